@@ -1,0 +1,26 @@
+package dev.sparkzarr.array;
+
+import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.NodePath;
+import dev.sparkzarr.store.Store;
+
+/**
+ * Who decodes and encodes: operations on (store, path, metadata). Found by name with {@link
+ * ArrayEngines}; an engine that cannot do something says so and never falls back. Stateless and
+ * safe for many threads.
+ */
+public interface ArrayEngine {
+  /**
+   * @return the name that the option {@code engine} takes
+   */
+  String name();
+
+  /**
+   * Binds an array for reading. Sends no request.
+   *
+   * @param counters what reading adds to
+   * @throws dev.sparkzarr.codec.CodecException when the engine cannot decode the array; the message
+   *     names array and store
+   */
+  ArrayReader open(Store store, NodePath path, ArrayMetadata metadata, ReadCounters counters);
+}

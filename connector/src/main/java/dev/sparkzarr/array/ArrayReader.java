@@ -1,0 +1,59 @@
+package dev.sparkzarr.array;
+
+import dev.sparkzarr.codec.ChunkBuffer;
+import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.Shape;
+import java.util.List;
+
+/**
+ * One array, bound for reading. <em>Chunk</em> is here the smallest part that can be read by
+ * itself: the inner chunk of a shard that can be read in parts, else what one stored object holds.
+ * Fetching and decoding are two steps, so that fetching can run ahead on other threads. Safe for
+ * many threads.
+ */
+public interface ArrayReader {
+  /**
+   * @return the array
+   */
+  ArrayMetadata metadata();
+
+  /**
+   * @return the shape of a chunk; edge chunks are this large too, clipped by the array's shape
+   */
+  Shape chunkShape();
+
+  /**
+   * @return the shape of a stored object: a multiple of {@link #chunkShape()}
+   */
+  Shape objectShape();
+
+  /**
+   * Fetches chunks of one stored object: one request for a whole object; for a shard its index
+   * once, then the chunks' ranges, neighbours merged.
+   *
+   * @param chunks all in the same stored object
+   * @return one for each, in the order given
+   * @throws dev.sparkzarr.store.StoreException when a request failed
+   * @throws dev.sparkzarr.codec.CodecException when a shard's index is damaged; the message names
+   *     chunk, array and store
+   */
+  List<EncodedChunk> fetch(List<ChunkIndex> chunks);
+
+  /**
+   * Decodes a fetched chunk, or fills a missing one.
+   *
+   * @param target retyped and resized to {@link #chunkShape()}
+   * @return false when the chunk was missing and {@code target} holds the fill value
+   * @throws dev.sparkzarr.codec.CodecException when the bytes are damaged; the message names chunk,
+   *     array and store
+   */
+  boolean decode(EncodedChunk chunk, ChunkBuffer target);
+
+  /**
+   * Reads a region across chunks.
+   *
+   * @param region within the array's shape
+   * @param target retyped and resized to the region's shape; C order
+   */
+  void read(Region region, ChunkBuffer target);
+}

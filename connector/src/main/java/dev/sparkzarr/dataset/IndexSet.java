@@ -1,0 +1,137 @@
+package dev.sparkzarr.dataset;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Indexes along one dimension: sorted, disjoint, non-touching half-open ranges. Immutable; memory
+ * grows with the number of ranges, never with their lengths.
+ */
+public final class IndexSet implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** No index. */
+  public static final IndexSet EMPTY = new IndexSet(new long[0]);
+
+  /** start0, stop0, start1, stop1, ... */
+  private final long[] bounds;
+
+  private IndexSet(long[] bounds) {
+    this.bounds = bounds;
+  }
+
+  /**
+   * @return all indexes from {@code start} up to but without {@code stop}
+   */
+  public static IndexSet range(long start, long stop) {
+    return start >= stop ? EMPTY : new IndexSet(new long[] {start, stop});
+  }
+
+  /**
+   * @return how many ranges there are
+   */
+  public int ranges() {
+    return bounds.length / 2;
+  }
+
+  /**
+   * @return the first index of range {@code range}
+   */
+  public long start(int range) {
+    return bounds[2 * range];
+  }
+
+  /**
+   * @return the index after the last of range {@code range}
+   */
+  public long stop(int range) {
+    return bounds[2 * range + 1];
+  }
+
+  /**
+   * @return how many indexes there are
+   */
+  public long size() {
+    long size = 0;
+    for (int i = 0; i < bounds.length; i += 2) {
+      size += bounds[i + 1] - bounds[i];
+    }
+    return size;
+  }
+
+  public boolean isEmpty() {
+    return bounds.length == 0;
+  }
+
+  /** Builds a set from ascending, disjoint ranges; touching ones are joined. */
+  public static final class Builder {
+    private long[] bounds = new long[8];
+    private int used;
+
+    /** Adds {@code start} up to but without {@code stop}; not before what was added already. */
+    public Builder add(long start, long stop) {
+      if (start >= stop) {
+        return this;
+      }
+      if (used > 0 && start <= bounds[used - 1]) {
+        if (start < bounds[used - 1]) {
+          throw new IllegalArgumentException(start + " is before " + bounds[used - 1]);
+        }
+        bounds[used - 1] = stop;
+        return this;
+      }
+      if (used == bounds.length) {
+        bounds = Arrays.copyOf(bounds, 2 * used);
+      }
+      bounds[used++] = start;
+      bounds[used++] = stop;
+      return this;
+    }
+
+    public IndexSet build() {
+      return new IndexSet(Arrays.copyOf(bounds, used));
+    }
+  }
+
+  /**
+   * @return the indexes that are in both
+   */
+  public IndexSet intersect(IndexSet other) {
+    Builder builder = new Builder();
+    int i = 0;
+    int j = 0;
+    while (i < bounds.length && j < other.bounds.length) {
+      builder.add(
+          Math.max(bounds[i], other.bounds[j]), Math.min(bounds[i + 1], other.bounds[j + 1]));
+      if (bounds[i + 1] < other.bounds[j + 1]) {
+        i += 2;
+      } else {
+        j += 2;
+      }
+    }
+    return builder.build();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof IndexSet set && Arrays.equals(bounds, set.bounds);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bounds);
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("{");
+    for (int i = 0; i < bounds.length; i += 2) {
+      text.append(i == 0 ? "" : ",").append(bounds[i]).append("..").append(bounds[i + 1] - 1);
+      if (i >= 10) {
+        text.append(",+").append(ranges() - i / 2 - 1).append(" ranges");
+        break;
+      }
+    }
+    return text.append('}').toString();
+  }
+}

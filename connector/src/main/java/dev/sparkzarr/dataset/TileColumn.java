@@ -1,0 +1,55 @@
+package dev.sparkzarr.dataset;
+
+/**
+ * The values of one column for the rows of the tile its reader stands on. Fetched and decoded by
+ * {@link #load}, not before. For one thread.
+ */
+public abstract class TileColumn {
+  /** The memory of the values: valid after {@link #load}, until the next tile. */
+  protected byte[] bytes;
+
+  /** Element index in {@link #bytes} of the tile's first row. */
+  protected int start;
+
+  /** Flags by row when the null rule is MASK, from index 0. */
+  protected boolean[] missing;
+
+  /**
+   * @return what the values are
+   */
+  public abstract ColumnType type();
+
+  /**
+   * @return how missing values are told
+   */
+  public abstract NullRule nulls();
+
+  /**
+   * @return how to show CALENDAR_TEXT values; null for other types
+   */
+  public abstract CalendarText calendarText();
+
+  /** Fetches and decodes the values of this tile; does nothing the second time. */
+  public abstract void load();
+
+  /**
+   * @return little-endian values, {@code type().width()} bytes each
+   */
+  public final byte[] bytes() {
+    return bytes;
+  }
+
+  /**
+   * @return element index of the tile's first row in {@link #bytes()}
+   */
+  public final int start() {
+    return start;
+  }
+
+  /**
+   * @return flags by row, from index 0; only when {@link #nulls()} is MASK
+   */
+  public final boolean[] missing() {
+    return missing;
+  }
+}

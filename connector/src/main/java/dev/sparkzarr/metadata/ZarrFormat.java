@@ -1,0 +1,7 @@
+package dev.sparkzarr.metadata;
+
+/** The two formats. */
+public enum ZarrFormat {
+  V2,
+  V3
+}

@@ -1,0 +1,64 @@
+package dev.sparkzarr.store;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * How neighbouring ranges become one request: the one place where merging is implemented.
+ *
+ * @param maxGap ranges at most this many bytes apart are merged, and the gap is read in vain
+ * @param maxLength a merged range is at most this long, unless one slice alone is longer
+ */
+public record RangeMerge(long maxGap, long maxLength) {
+  /** Gaps up to 1 MiB, merged ranges up to 16 MiB. */
+  public static final RangeMerge DEFAULT = new RangeMerge(1 << 20, 16 << 20);
+
+  /**
+   * Reads the slices through {@code reader}, merged, one call for each merged range in ascending
+   * order.
+   *
+   * @param slices in any order; may overlap
+   * @param reader reads one range of the value; empty when the value is absent
+   * @return a buffer for each slice, in the order given, which may share memory; empty when the
+   *     reader found no value
+   */
+  public Optional<List<ByteBuffer>> read(
+      List<ByteRange.Slice> slices, Function<ByteRange.Slice, Optional<ByteBuffer>> reader) {
+    Integer[] order = new Integer[slices.size()];
+    Arrays.setAll(order, i -> i);
+    Arrays.sort(order, Comparator.comparingLong(i -> slices.get(i).offset()));
+    ByteBuffer[] found = new ByteBuffer[order.length];
+    int from = 0;
+    while (from < order.length) {
+      ByteRange.Slice first = slices.get(order[from]);
+      long end = first.end();
+      int to = from + 1;
+      while (to < order.length) {
+        ByteRange.Slice next = slices.get(order[to]);
+        long merged = Math.max(end, next.end());
+        if (next.offset() - end > maxGap || merged - first.offset() > maxLength) {
+          break;
+        }
+        end = merged;
+        to++;
+      }
+      Optional<ByteBuffer> bytes =
+          reader.apply(new ByteRange.Slice(first.offset(), end - first.offset()));
+      if (bytes.isEmpty()) {
+        return Optional.empty();
+      }
+      for (int i = from; i < to; i++) {
+        ByteRange.Slice slice = slices.get(order[i]);
+        int start = Math.toIntExact(slice.offset() - first.offset());
+        found[order[i]] = bytes.get().slice(start, Math.toIntExact(slice.length()));
+      }
+      from = to;
+    }
+    return Optional.of(new ArrayList<>(Arrays.asList(found)));
+  }
+}

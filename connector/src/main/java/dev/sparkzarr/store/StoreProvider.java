@@ -1,0 +1,25 @@
+package dev.sparkzarr.store;
+
+import java.util.Optional;
+
+/** Opens stores of some kind of location. Found with {@link java.util.ServiceLoader}. */
+public interface StoreProvider {
+  /**
+   * @return this provider's name, for messages
+   */
+  String name();
+
+  /**
+   * @return higher is asked first; built-in providers use 0, the Hadoop one -100
+   */
+  int priority();
+
+  /**
+   * Opens a store, or declines. Sends as few requests as the client allows; a missing path is not
+   * an error here.
+   *
+   * @return the store; empty when this kind of location is another provider's
+   * @throws StoreException when the location is this provider's but cannot be used
+   */
+  Optional<Store> open(StoreLocation location);
+}
