@@ -1,0 +1,55 @@
+package dev.sparkzarr.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The packaged jar links against every supported Spark, unchanged. */
+class LinkCheckIT {
+  private static final Path JAR = Path.of(System.getProperty("sparkzarr.jar"));
+
+  static List<Path> runtimes() throws IOException {
+    try (Stream<Path> directories = Files.list(Path.of(System.getProperty("sparkzarr.runtimes")))) {
+      return directories.filter(Files::isDirectory).sorted().toList();
+    }
+  }
+
+  @Test
+  void everySupportedSparkOnMavenCentralIsThere() throws IOException {
+    assertThat(runtimes().stream().map(path -> path.getFileName().toString()))
+        .contains("3.5.9_2.12", "3.5.9_2.13", "4.0.4_2.13", "4.1.3_2.13", "4.2.0_2.13");
+  }
+
+  @ParameterizedTest
+  @MethodSource("runtimes")
+  void theJarLinks(Path runtime) {
+    LinkCheck.Result result = LinkCheck.run(JAR, runtime);
+    assertThat(result.references()).isGreaterThan(1000);
+    assertThat(result.problems()).isEmpty();
+  }
+
+  /** The newest Spark, from the jars folder of its Python package. */
+  @Test
+  void theJarLinksAgainstTheNewestSpark() {
+    String jars = System.getProperty("sparkzarr.pyspark.jars", "");
+    assumeTrue(!jars.isEmpty(), "no pyspark jars folder was named");
+    LinkCheck.Result result = LinkCheck.run(JAR, Path.of(jars));
+    assertThat(result.references()).isGreaterThan(1000);
+    assertThat(result.problems()).isEmpty();
+  }
+
+  /** The check sees what it should: nothing links against a runtime without jars. */
+  @Test
+  void anEmptyRuntimeIsNoticed(@org.junit.jupiter.api.io.TempDir Path empty) {
+    assertThat(LinkCheck.run(JAR, empty).problems())
+        .anyMatch(text -> text.contains("com/fasterxml/jackson"));
+  }
+}
