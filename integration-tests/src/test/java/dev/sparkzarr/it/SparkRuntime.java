@@ -1,0 +1,90 @@
+package dev.sparkzarr.it;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A Spark in a JVM of its own, with the packaged connector and these test classes on its class path
+ * and nothing else of the build.
+ *
+ * @param classPath Spark's own jars
+ */
+record SparkRuntime(String classPath) {
+  /** What a program printed, and how it ended. */
+  record Outcome(int exitCode, String output) {}
+
+  /** The Spark that the connector is compiled against. */
+  static SparkRuntime ofThisBuild() {
+    String separator = File.pathSeparator;
+    String jars =
+        Arrays.stream(System.getProperty("java.class.path").split(separator))
+            .filter(entry -> entry.endsWith(".jar"))
+            .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("spark-zarr"))
+            .filter(entry -> !entry.contains("surefire") && !entry.contains("junit"))
+            .collect(Collectors.joining(separator));
+    return new SparkRuntime(jars);
+  }
+
+  /** The newest Spark, from the jars folder of its Python package; skipped where it is not here. */
+  static SparkRuntime newest() {
+    String jars = System.getProperty("sparkzarr.pyspark.jars", "");
+    assumeTrue(!jars.isEmpty(), "no pyspark jars folder was named");
+    return new SparkRuntime(Path.of(jars, "*").toString());
+  }
+
+  /**
+   * Runs a main class to its end.
+   *
+   * @param options of the JVM, then nothing; see {@link #run(List, Class, String...)}
+   */
+  Outcome run(Class<?> main, String... arguments) throws IOException {
+    return run(List.of("-Xmx2g"), main, arguments);
+  }
+
+  /** Runs a main class to its end, with options for the JVM. */
+  Outcome run(List<String> jvmOptions, Class<?> main, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
+    command.addAll(opens());
+    command.add("-cp");
+    command.add(
+        String.join(
+            File.pathSeparator, System.getProperty("sparkzarr.jar"), testClasses(), classPath));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      return new Outcome(process.waitFor(), output);
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  private static List<String> opens() {
+    return Arrays.stream(System.getProperty("sparkzarr.opens").split(" "))
+        .filter(option -> !option.isBlank())
+        .toList();
+  }
+
+  private static String testClasses() {
+    try {
+      return Path.of(SparkRuntime.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
