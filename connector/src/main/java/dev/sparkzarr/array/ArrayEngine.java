@@ -6,8 +6,8 @@ import dev.sparkzarr.store.Store;
 
 /**
  * Who decodes and encodes: operations on (store, path, metadata). Found by name with {@link
- * ArrayEngines}; an engine that cannot do something says so and never falls back. Stateless and
- * safe for many threads.
+ * ArrayEngines}, by {@link java.util.ServiceLoader}; an engine that cannot do something says so and
+ * never falls back. Stateless and safe for many threads.
  */
 public interface ArrayEngine {
   /**
@@ -16,11 +16,29 @@ public interface ArrayEngine {
   String name();
 
   /**
-   * Binds an array for reading. Sends no request.
+   * Binds an array for reading, fetching as {@link FetchSettings#DEFAULT} says. Sends no request.
    *
    * @param counters what reading adds to
    * @throws dev.sparkzarr.codec.CodecException when the engine cannot decode the array; the message
    *     names array and store
    */
-  ArrayReader open(Store store, NodePath path, ArrayMetadata metadata, ReadCounters counters);
+  default ArrayReader open(
+      Store store, NodePath path, ArrayMetadata metadata, ReadCounters counters) {
+    return open(store, path, metadata, FetchSettings.DEFAULT, counters);
+  }
+
+  /**
+   * Binds an array for reading. Sends no request.
+   *
+   * @param fetch how ranges are merged; its threads and bytes are {@link FetchPool}'s
+   * @param counters what reading adds to
+   * @throws dev.sparkzarr.codec.CodecException when the engine cannot decode the array; the message
+   *     names array and store
+   */
+  ArrayReader open(
+      Store store,
+      NodePath path,
+      ArrayMetadata metadata,
+      FetchSettings fetch,
+      ReadCounters counters);
 }

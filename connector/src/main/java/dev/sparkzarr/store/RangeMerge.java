@@ -29,10 +29,39 @@ public record RangeMerge(long maxGap, long maxLength) {
    */
   public Optional<List<ByteBuffer>> read(
       List<ByteRange.Slice> slices, Function<ByteRange.Slice, Optional<ByteBuffer>> reader) {
+    Integer[] order = order(slices);
+    ByteBuffer[] found = new ByteBuffer[order.length];
+    for (Group group : groups(slices, order)) {
+      Optional<ByteBuffer> bytes = reader.apply(group.range);
+      if (bytes.isEmpty()) {
+        return Optional.empty();
+      }
+      for (int i = group.from; i < group.to; i++) {
+        ByteRange.Slice slice = slices.get(order[i]);
+        int start = Math.toIntExact(slice.offset() - group.range.offset());
+        found[order[i]] = bytes.get().slice(start, Math.toIntExact(slice.length()));
+      }
+    }
+    return Optional.of(new ArrayList<>(Arrays.asList(found)));
+  }
+
+  /**
+   * @param slices in any order; may overlap
+   * @return the ranges that {@link #read} would read for them, ascending
+   */
+  public List<ByteRange.Slice> merged(List<ByteRange.Slice> slices) {
+    return groups(slices, order(slices)).stream().map(Group::range).toList();
+  }
+
+  private static Integer[] order(List<ByteRange.Slice> slices) {
     Integer[] order = new Integer[slices.size()];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, Comparator.comparingLong(i -> slices.get(i).offset()));
-    ByteBuffer[] found = new ByteBuffer[order.length];
+    return order;
+  }
+
+  private List<Group> groups(List<ByteRange.Slice> slices, Integer[] order) {
+    List<Group> groups = new ArrayList<>();
     int from = 0;
     while (from < order.length) {
       ByteRange.Slice first = slices.get(order[from]);
@@ -47,18 +76,12 @@ public record RangeMerge(long maxGap, long maxLength) {
         end = merged;
         to++;
       }
-      Optional<ByteBuffer> bytes =
-          reader.apply(new ByteRange.Slice(first.offset(), end - first.offset()));
-      if (bytes.isEmpty()) {
-        return Optional.empty();
-      }
-      for (int i = from; i < to; i++) {
-        ByteRange.Slice slice = slices.get(order[i]);
-        int start = Math.toIntExact(slice.offset() - first.offset());
-        found[order[i]] = bytes.get().slice(start, Math.toIntExact(slice.length()));
-      }
+      groups.add(new Group(new ByteRange.Slice(first.offset(), end - first.offset()), from, to));
       from = to;
     }
-    return Optional.of(new ArrayList<>(Arrays.asList(found)));
+    return groups;
   }
+
+  /** Slices {@code order[from]} up to but without {@code order[to]} are read as one range. */
+  private record Group(ByteRange.Slice range, int from, int to) {}
 }

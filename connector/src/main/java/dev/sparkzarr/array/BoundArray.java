@@ -1,0 +1,140 @@
+package dev.sparkzarr.array;
+
+import dev.sparkzarr.ZarrException;
+import dev.sparkzarr.codec.CodecException;
+import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.ChunkGrid;
+import dev.sparkzarr.metadata.DataType;
+import dev.sparkzarr.metadata.ElementKind;
+import dev.sparkzarr.metadata.NodePath;
+import dev.sparkzarr.metadata.Shape;
+import dev.sparkzarr.store.Store;
+import dev.sparkzarr.store.StoreKey;
+
+/**
+ * An array and where it is: what its keys and its errors are made of. Immutable.
+ *
+ * @param store that holds the array
+ * @param path of the array
+ * @param metadata of the array
+ */
+record BoundArray(Store store, NodePath path, ArrayMetadata metadata) {
+  /**
+   * @return the shape of a stored object
+   */
+  Shape objectShape() {
+    ChunkGrid grid = metadata.grid();
+    if (grid instanceof ChunkGrid.Regular regular) {
+      return regular.chunkShape();
+    }
+    throw new CodecException("Cannot read " + this + ": its chunk grid is not regular.");
+  }
+
+  /**
+   * @param object position in the grid of stored objects
+   */
+  StoreKey key(ChunkIndex object) {
+    return path.key(metadata.keys().encode(object.toArray()));
+  }
+
+  /**
+   * @return what an element is
+   */
+  ElementKind kind() {
+    if (metadata.dataType() instanceof DataType.Numeric numeric) {
+      return numeric.kind();
+    }
+    throw new CodecException(
+        "Cannot read "
+            + this
+            + ": data type "
+            + metadata.dataType().name()
+            + " has no fixed size.");
+  }
+
+  /**
+   * Checks that a region lies within the array and fits into memory.
+   *
+   * @return the number of its elements
+   */
+  int elements(Region region) {
+    Shape shape = metadata.shape();
+    if (region.ranges().size() != shape.rank()) {
+      throw outside(region, "it has " + region.ranges().size() + " dimensions");
+    }
+    double bytes = kind().width();
+    long elements = 1;
+    for (int i = 0; i < shape.rank(); i++) {
+      Region.Range range = region.ranges().get(i);
+      if (range.count() > 0 && !within(range, shape.length(i))) {
+        throw outside(region, range + " is not within dimension " + i);
+      }
+      bytes *= range.count();
+      elements *= range.count();
+    }
+    if (bytes > Integer.MAX_VALUE - 8) {
+      throw new ZarrException(
+          "Cannot read a region of shape "
+              + region.shape()
+              + " of "
+              + this
+              + ": one buffer in memory is at most 2 GiB. Read it in parts.");
+    }
+    return (int) elements;
+  }
+
+  private static boolean within(Region.Range range, long length) {
+    if (range.start() >= length) {
+      return false;
+    }
+    long steps = range.count() - 1;
+    long room = range.step() > 0 ? length - 1 - range.start() : range.start();
+    return steps == 0 || range.step() != Long.MIN_VALUE && steps <= room / Math.abs(range.step());
+  }
+
+  private ZarrException outside(Region region, String reason) {
+    return new ZarrException(
+        "Cannot read region "
+            + region.ranges()
+            + " of "
+            + this
+            + ": "
+            + reason
+            + ". The array's shape is "
+            + metadata.shape()
+            + ".");
+  }
+
+  /** The array cannot be decoded at all. */
+  CodecException unsupported(CodecException reason) {
+    return new CodecException("Cannot read " + this + ": " + reason.getMessage(), reason);
+  }
+
+  /** The bytes of a stored object, or of an inner chunk of it, are damaged. */
+  CodecException damaged(ChunkIndex object, String part, CodecException reason) {
+    return new CodecException(chunk("decode", object, part) + reason.getMessage(), reason);
+  }
+
+  /** The bytes of a stored object are damaged. */
+  CodecException damaged(ChunkIndex object, String part, String reason, Throwable cause) {
+    return new CodecException(chunk("decode", object, part) + reason, cause);
+  }
+
+  /** The start of a message: what cannot be done to which chunk where. */
+  String chunk(String verb, ChunkIndex object, String part) {
+    return "Cannot "
+        + verb
+        + " "
+        + part
+        + "chunk "
+        + metadata.keys().encode(object.toArray())
+        + " of "
+        + this
+        + ": ";
+  }
+
+  @Override
+  public String toString() {
+    return "array " + path + " in " + store.describe();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.sparkzarr.array;
+
+import dev.sparkzarr.store.RangeMerge;
+import java.io.Serializable;
+
+/**
+ * How chunks are fetched; each component is the option of the same name with {@code fetch} or
+ * {@code merge} before it. Immutable.
+ *
+ * @param threads that fetch ahead, for each task; 0 fetches on the thread that reads
+ * @param bytes that may be fetched or under way and not yet decoded, for each task
+ * @param mergeGap ranges of a shard at most this many bytes apart are one request
+ */
+public record FetchSettings(int threads, long bytes, long mergeGap) implements Serializable {
+  /** Four threads, 64 MiB, gaps up to 1 MiB. */
+  public static final FetchSettings DEFAULT = new FetchSettings(4, 64L << 20, 1L << 20);
+
+  public FetchSettings {
+    if (threads < 0 || bytes < 0 || mergeGap < 0) {
+      throw new IllegalArgumentException(
+          "Cannot fetch with threads=" + threads + " bytes=" + bytes + " mergeGap=" + mergeGap);
+    }
+  }
+
+  /** How neighbouring ranges are merged. */
+  RangeMerge merge() {
+    return new RangeMerge(mergeGap, RangeMerge.DEFAULT.maxLength());
+  }
+}

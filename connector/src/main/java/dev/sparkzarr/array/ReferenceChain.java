@@ -1,0 +1,118 @@
+package dev.sparkzarr.array;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkzarr.codec.ChunkBuffer;
+import dev.sparkzarr.codec.CodecException;
+import dev.sparkzarr.codec.CodecPipeline;
+import dev.sparkzarr.metadata.CodecSpec;
+import dev.sparkzarr.metadata.ElementKind;
+import dev.sparkzarr.metadata.FillValue;
+import dev.sparkzarr.metadata.Shape;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A codec chain taken apart from the front: a transpose, or a shard, or what the pipeline decodes
+ * as a whole. Immutable.
+ */
+final class ReferenceChain {
+  private final ElementKind kind;
+  private final Shape shape;
+  private final Optional<FillValue> fill;
+  private int[] order;
+  private ReferenceChain transposed;
+  private ReferenceShard shard;
+  private CodecPipeline leaf;
+
+  /**
+   * @param codecs in encode order
+   * @param shape that decoding gives
+   * @throws CodecException when this engine cannot decode the chain
+   */
+  ReferenceChain(List<CodecSpec> codecs, ElementKind kind, Shape shape, Optional<FillValue> fill) {
+    this.kind = kind;
+    this.shape = shape;
+    this.fill = fill;
+    CodecSpec first = codecs.get(0);
+    List<CodecSpec> rest = codecs.subList(1, codecs.size());
+    if (first.name().equals("transpose")) {
+      this.order = order(first);
+      long[] lengths = new long[order.length];
+      for (int i = 0; i < lengths.length; i++) {
+        lengths[i] = shape.length(order[i]);
+      }
+      this.transposed = new ReferenceChain(rest, kind, Shape.of(lengths), fill);
+    } else if (first.name().equals("sharding_indexed")) {
+      if (!rest.isEmpty()) {
+        throw new CodecException(
+            "engine 'reference' cannot decode codecs after a shard. Use engine 'java'.");
+      }
+      this.shard = new ReferenceShard(first.configuration(), kind, shape, fill);
+    } else {
+      this.leaf = CodecPipeline.of(codecs, kind, shape, fill);
+    }
+  }
+
+  private int[] order(CodecSpec transpose) {
+    JsonNode json = transpose.configuration().path("order");
+    int[] axes = new int[shape.rank()];
+    for (int i = 0; i < axes.length; i++) {
+      if (json.isArray()) {
+        axes[i] = json.path(i).asInt(-1);
+      } else {
+        axes[i] = json.asText().equals("F") ? axes.length - 1 - i : i;
+      }
+      if (axes[i] < 0 || axes[i] >= axes.length) {
+        throw new CodecException("transpose has order " + json + " for shape " + shape + ".");
+      }
+    }
+    return axes;
+  }
+
+  /**
+   * @param encoded empty when nothing is stored
+   * @return the elements in C order
+   */
+  byte[] decode(Optional<ByteBuffer> encoded) {
+    if (encoded.isEmpty()) {
+      return filled();
+    } else if (transposed != null) {
+      return turned(transposed.decode(encoded));
+    } else if (shard != null) {
+      return shard.decode(encoded.get());
+    }
+    ChunkBuffer chunk = new ChunkBuffer(kind);
+    leaf.decode(encoded.get(), chunk);
+    return java.util.Arrays.copyOf(chunk.bytes(), chunk.size());
+  }
+
+  private byte[] filled() {
+    byte[] pattern = fill.map(FillValue::pattern).orElse(new byte[kind.width()]);
+    byte[] values = new byte[ReferenceIndex.elements(shape) * kind.width()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = pattern[i % pattern.length];
+    }
+    return values;
+  }
+
+  /** Axis {@code i} of the encoded elements is axis {@code order[i]} of ours. */
+  private byte[] turned(byte[] encoded) {
+    byte[] values = new byte[encoded.length];
+    if (values.length == 0) {
+      return values;
+    }
+    long[] at = new long[order.length];
+    int to = 0;
+    do {
+      long[] encodedAt = new long[order.length];
+      for (int i = 0; i < order.length; i++) {
+        encodedAt[i] = at[order[i]];
+      }
+      long from = ReferenceIndex.position(encodedAt, transposed.shape.toArray());
+      System.arraycopy(encoded, (int) from * kind.width(), values, to, kind.width());
+      to += kind.width();
+    } while (ReferenceIndex.advance(at, shape.toArray()));
+    return values;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.sparkzarr.array;
+
+import dev.sparkzarr.codec.CodecException;
+import dev.sparkzarr.codec.CodecPipeline;
+import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.NodePath;
+import dev.sparkzarr.store.Store;
+
+/**
+ * The engine {@code reference}: the simplest way that can be right, to compare others with. It
+ * fetches whole objects, finds inner chunks by its own reading of the shard's index, undoes
+ * transposes itself and moves elements one by one through index arithmetic.
+ *
+ * <p>It shares with {@code java} what stands below a whole, unsharded, untransposed chunk: the
+ * {@code bytes} codec and the codecs after it, the limit for an object's size, and the store. It
+ * cannot decode shards with codecs after the sharding codec, nor indexes encoded with anything but
+ * {@code bytes} and {@code crc32c}.
+ */
+public final class ReferenceEngine implements ArrayEngine {
+  @Override
+  public String name() {
+    return "reference";
+  }
+
+  @Override
+  public ArrayReader open(
+      Store store,
+      NodePath path,
+      ArrayMetadata metadata,
+      FetchSettings fetch,
+      ReadCounters counters) {
+    BoundArray array = new BoundArray(store, path, metadata);
+    try {
+      long limit = CodecPipeline.of(metadata).encodedLimit();
+      ReferenceChain chain =
+          new ReferenceChain(
+              metadata.codecs(), array.kind(), array.objectShape(), metadata.fillValue());
+      return new ReferenceReader(array, chain, limit, counters);
+    } catch (CodecException e) {
+      throw array.unsupported(e);
+    }
+  }
+}

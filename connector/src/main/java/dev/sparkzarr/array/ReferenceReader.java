@@ -1,0 +1,126 @@
+package dev.sparkzarr.array;
+
+import dev.sparkzarr.codec.ChunkBuffer;
+import dev.sparkzarr.codec.CodecException;
+import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.Shape;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads whole stored objects, one request for each chunk asked for; its chunk is the object. */
+final class ReferenceReader implements ArrayReader {
+  private final BoundArray array;
+  private final ReferenceChain chain;
+  private final long limit;
+  private final ReadCounters counters;
+
+  ReferenceReader(BoundArray array, ReferenceChain chain, long limit, ReadCounters counters) {
+    this.array = array;
+    this.chain = chain;
+    this.limit = limit;
+    this.counters = counters;
+  }
+
+  @Override
+  public ArrayMetadata metadata() {
+    return array.metadata();
+  }
+
+  @Override
+  public Shape chunkShape() {
+    return array.objectShape();
+  }
+
+  @Override
+  public Shape objectShape() {
+    return array.objectShape();
+  }
+
+  @Override
+  public List<EncodedChunk> fetch(List<ChunkIndex> chunks) {
+    List<EncodedChunk> fetched = new ArrayList<>();
+    for (ChunkIndex chunk : chunks) {
+      long start = System.nanoTime();
+      Optional<ByteBuffer> bytes = array.store().get(array.key(chunk), limit);
+      counters.fetchNanos.add(System.nanoTime() - start);
+      counters.objects.increment();
+      bytes.ifPresent(found -> counters.bytesFetched.add(found.remaining()));
+      fetched.add(new EncodedChunk(chunk, bytes));
+    }
+    return fetched;
+  }
+
+  @Override
+  public boolean decode(EncodedChunk chunk, ChunkBuffer target) {
+    target.retype(array.kind());
+    target.resize(ReferenceIndex.elements(chunkShape()));
+    long start = System.nanoTime();
+    try {
+      byte[] decoded = chain.decode(chunk.bytes());
+      System.arraycopy(decoded, 0, target.bytes(), 0, decoded.length);
+    } catch (CodecException e) {
+      throw array.damaged(chunk.index(), "", e);
+    }
+    if (chunk.bytes().isEmpty()) {
+      counters.chunksMissing.increment();
+      return false;
+    }
+    counters.decodeNanos.add(System.nanoTime() - start);
+    counters.chunksDecoded.increment();
+    counters.bytesDecoded.add(target.size());
+    return true;
+  }
+
+  @Override
+  public void read(Region region, ChunkBuffer target) {
+    int elements = array.elements(region);
+    target.retype(array.kind());
+    target.resize(elements);
+    if (elements == 0) {
+      return;
+    }
+    int rank = chunkShape().rank();
+    long[] first = new long[rank];
+    long[] count = new long[rank];
+    for (int i = 0; i < rank; i++) {
+      Region.Range range = region.ranges().get(i);
+      long end = range.start() + (range.count() - 1) * range.step();
+      first[i] = Math.min(range.start(), end) / chunkShape().length(i);
+      count[i] = Math.max(range.start(), end) / chunkShape().length(i) - first[i] + 1;
+    }
+    ChunkBuffer chunk = new ChunkBuffer(array.kind());
+    long[] at = new long[rank];
+    do {
+      long[] index = new long[rank];
+      for (int i = 0; i < rank; i++) {
+        index[i] = first[i] + at[i];
+      }
+      decode(fetch(List.of(ChunkIndex.of(index))).get(0), chunk);
+      take(index, chunk, region, target);
+    } while (ReferenceIndex.advance(at, count));
+  }
+
+  /** Asks of every element of a chunk whether the region wants it, and where. */
+  private void take(long[] chunkIndex, ChunkBuffer chunk, Region region, ChunkBuffer target) {
+    int rank = chunkIndex.length;
+    int width = array.kind().width();
+    long[] at = new long[rank];
+    do {
+      boolean wanted = true;
+      long[] position = new long[rank];
+      for (int i = 0; i < rank; i++) {
+        Region.Range range = region.ranges().get(i);
+        long distance = chunkIndex[i] * chunkShape().length(i) + at[i] - range.start();
+        position[i] = distance / range.step();
+        wanted &= distance % range.step() == 0 && position[i] >= 0 && position[i] < range.count();
+      }
+      if (wanted) {
+        int from = (int) ReferenceIndex.position(at, chunkShape().toArray()) * width;
+        int to = (int) ReferenceIndex.position(position, region.shape().toArray()) * width;
+        System.arraycopy(chunk.bytes(), from, target.bytes(), to, width);
+      }
+    } while (ReferenceIndex.advance(at, chunkShape().toArray()));
+  }
+}

@@ -1,0 +1,192 @@
+package dev.sparkzarr.array;
+
+import dev.sparkzarr.codec.CodecException;
+import dev.sparkzarr.codec.ShardIndex;
+import dev.sparkzarr.codec.ShardLayout;
+import dev.sparkzarr.store.ByteRange;
+import dev.sparkzarr.store.InvalidRangeException;
+import dev.sparkzarr.store.RangeMerge;
+import dev.sparkzarr.store.RangeReads;
+import dev.sparkzarr.store.StoreException;
+import dev.sparkzarr.store.StoreKey;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Fetches inner chunks of shards: the index with one request, kept in {@link ShardIndexes}, then
+ * the chunks' ranges, neighbours merged. A store without range reads gives the whole shard instead.
+ * Safe for many threads.
+ */
+final class ShardReads {
+  /** Memory for the shard indexes of one reader: a million inner chunks. */
+  private static final long INDEX_BYTES = 16L << 20;
+
+  private static final String INDEX = "the index of ";
+
+  private final BoundArray array;
+  private final ShardLayout layout;
+  private final long objectLimit;
+  private final long chunkLimit;
+  private final RangeMerge merge;
+  private final ReadCounters counters;
+  private final ShardIndexes indexes = new ShardIndexes(INDEX_BYTES);
+
+  /**
+   * @param objectLimit largest size of a shard in bytes
+   */
+  ShardReads(
+      BoundArray array,
+      ShardLayout layout,
+      long objectLimit,
+      RangeMerge merge,
+      ReadCounters counters) {
+    this.array = array;
+    this.layout = layout;
+    this.objectLimit = objectLimit;
+    this.chunkLimit = layout.inner().encodedLimit();
+    this.merge = merge;
+    this.counters = counters;
+  }
+
+  /**
+   * Fetches inner chunks of one shard.
+   *
+   * @param chunks indexes within the shard
+   * @return one for each, in order; empty where the chunk is not stored
+   */
+  List<Optional<ByteBuffer>> fetch(ChunkIndex shard, List<long[]> chunks) {
+    Optional<RangeReads> ranges = array.store().ranges();
+    return ranges.isPresent() ? parts(ranges.get(), shard, chunks) : fromWhole(shard, chunks);
+  }
+
+  private List<Optional<ByteBuffer>> parts(
+      RangeReads ranges, ChunkIndex shard, List<long[]> chunks) {
+    Optional<ShardIndex> index = indexes.get(shard, () -> loadIndex(ranges, shard));
+    List<Optional<ByteRange.Slice>> slices = locate(shard, index, chunks);
+    List<ByteRange.Slice> stored = slices.stream().flatMap(Optional::stream).toList();
+    if (stored.isEmpty()) {
+      return Collections.nCopies(chunks.size(), Optional.empty());
+    }
+    StoreKey key = array.key(shard);
+    List<ByteBuffer> bytes =
+        request(shard, "", () -> ranges.read(key, stored, merge))
+            .orElseThrow(
+                () ->
+                    new StoreException(
+                        array.chunk("read", shard, "")
+                            + "it was deleted while it was read. Load the table again."));
+    for (ByteRange.Slice range : merge.merged(stored)) {
+      counters.bytesFetched.add(range.length());
+    }
+    List<Optional<ByteBuffer>> found = new ArrayList<>(slices.size());
+    int next = 0;
+    for (Optional<ByteRange.Slice> slice : slices) {
+      found.add(slice.isPresent() ? Optional.of(bytes.get(next++)) : Optional.empty());
+    }
+    return found;
+  }
+
+  private Optional<ShardIndex> loadIndex(RangeReads ranges, ChunkIndex shard) {
+    counters.objects.increment();
+    Optional<ByteBuffer> encoded =
+        request(shard, INDEX, () -> ranges.read(array.key(shard), layout.indexRange()));
+    encoded.ifPresent(bytes -> counters.bytesFetched.add(bytes.remaining()));
+    return encoded.map(bytes -> decodeIndex(shard, bytes));
+  }
+
+  private ShardIndex decodeIndex(ChunkIndex shard, ByteBuffer encoded) {
+    try {
+      return layout.decodeIndex(encoded);
+    } catch (CodecException e) {
+      throw array.damaged(shard, INDEX, e);
+    }
+  }
+
+  /** One request, timed; a range that passes the end means that the object is too short. */
+  private <T> T request(ChunkIndex shard, String part, Supplier<T> request) {
+    long start = System.nanoTime();
+    try {
+      return request.get();
+    } catch (InvalidRangeException e) {
+      throw array.damaged(
+          shard,
+          part,
+          "the object is shorter than its shard index says. It is damaged or still being written. ("
+              + e.getMessage()
+              + ")",
+          e);
+    } finally {
+      counters.fetchNanos.add(System.nanoTime() - start);
+    }
+  }
+
+  private List<Optional<ByteRange.Slice>> locate(
+      ChunkIndex shard, Optional<ShardIndex> index, List<long[]> chunks) {
+    List<Optional<ByteRange.Slice>> slices = new ArrayList<>(chunks.size());
+    for (long[] chunk : chunks) {
+      Optional<ByteRange.Slice> slice = index.flatMap(found -> found.slice(chunk));
+      if (slice.isPresent() && slice.get().length() > chunkLimit) {
+        throw array.damaged(
+            shard,
+            INDEX,
+            "it gives inner chunk "
+                + ChunkIndex.of(chunk)
+                + " "
+                + slice.get().length()
+                + " bytes, but at most "
+                + chunkLimit
+                + " are possible. The object is damaged or belongs to another array.",
+            null);
+      }
+      slices.add(slice);
+    }
+    return slices;
+  }
+
+  private List<Optional<ByteBuffer>> fromWhole(ChunkIndex shard, List<long[]> chunks) {
+    counters.objects.increment();
+    Optional<ByteBuffer> object =
+        request(shard, "", () -> array.store().get(array.key(shard), objectLimit));
+    if (object.isEmpty()) {
+      return Collections.nCopies(chunks.size(), Optional.empty());
+    }
+    ByteBuffer bytes = object.get();
+    counters.bytesFetched.add(bytes.remaining());
+    ShardIndex index = decodeIndex(shard, part(shard, bytes, indexSlice(bytes.remaining())));
+    List<Optional<ByteBuffer>> found = new ArrayList<>(chunks.size());
+    for (Optional<ByteRange.Slice> slice : locate(shard, Optional.of(index), chunks)) {
+      found.add(slice.map(range -> part(shard, bytes, range)));
+    }
+    return found;
+  }
+
+  /** Where the index is in an object of {@code size} bytes, which may be too short for it. */
+  private ByteRange.Slice indexSlice(int size) {
+    ByteRange range = layout.indexRange();
+    if (range instanceof ByteRange.Suffix suffix) {
+      return new ByteRange.Slice(Math.max(0, size - suffix.length()), suffix.length());
+    }
+    return (ByteRange.Slice) range;
+  }
+
+  private ByteBuffer part(ChunkIndex shard, ByteBuffer object, ByteRange.Slice range) {
+    if (range.end() > object.remaining()) {
+      throw array.damaged(
+          shard,
+          "",
+          "the object has "
+              + object.remaining()
+              + " bytes, but its shard index needs bytes "
+              + range.offset()
+              + " to "
+              + range.end()
+              + ". It is damaged or still being written.",
+          null);
+    }
+    return object.slice(object.position() + (int) range.offset(), (int) range.length());
+  }
+}
