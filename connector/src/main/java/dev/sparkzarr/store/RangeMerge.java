@@ -19,6 +19,17 @@ public record RangeMerge(long maxGap, long maxLength) {
   public static final RangeMerge DEFAULT = new RangeMerge(1 << 20, 16 << 20);
 
   /**
+   * @throws StoreException when a number is negative
+   */
+  public RangeMerge {
+    if (maxGap < 0 || maxLength < 0) {
+      throw new StoreException(
+          "Cannot merge ranges " + maxGap + " bytes apart up to " + maxLength + ": negative.");
+    }
+    maxLength = Math.min(maxLength, Bytes.MAX_LENGTH);
+  }
+
+  /**
    * Reads the slices through {@code reader}, merged, one call for each merged range in ascending
    * order.
    *

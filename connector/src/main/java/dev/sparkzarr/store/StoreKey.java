@@ -19,6 +19,13 @@ public record StoreKey(String value) implements Comparable<StoreKey> {
   }
 
   /**
+   * @return whether a key of this text can be made
+   */
+  public static boolean isValid(String value) {
+    return problemOf(value) == null;
+  }
+
+  /**
    * @return the key {@code child} below this one
    */
   public StoreKey resolve(String child) {

@@ -1,16 +1,86 @@
 package dev.sparkzarr.store;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+
 /** Opens stores by location, asking every {@link StoreProvider} that can be found. */
 public final class Stores {
   private Stores() {}
 
   /**
    * Opens a store. Providers are looked up with this library's own class loader as well as the
-   * thread's, highest priority first.
+   * thread's, highest priority first; at equal priority in the order of their names.
    *
    * @throws StoreException when no provider takes the location; the message lists the providers
    */
   public static Store open(StoreLocation location) {
-    throw new UnsupportedOperationException();
+    Map<String, StoreProvider> found = new LinkedHashMap<>();
+    List<ServiceConfigurationError> broken = new ArrayList<>();
+    collect(Stores.class.getClassLoader(), found, broken);
+    collect(Thread.currentThread().getContextClassLoader(), found, broken);
+    try {
+      return open(location, List.copyOf(found.values()));
+    } catch (StoreException e) {
+      broken.forEach(e::addSuppressed);
+      throw e;
+    }
+  }
+
+  /**
+   * @param providers in any order
+   */
+  static Store open(StoreLocation location, List<StoreProvider> providers) {
+    List<StoreProvider> ordered = new ArrayList<>(providers);
+    ordered.sort(
+        Comparator.comparingInt(StoreProvider::priority)
+            .reversed()
+            .thenComparing(StoreProvider::name));
+    for (StoreProvider provider : ordered) {
+      Optional<Store> store = provider.open(location);
+      if (store.isPresent()) {
+        return store.get();
+      }
+    }
+    throw new StoreException(
+        "Cannot open store "
+            + Secrets.of(location.settings()).hideIn(location.uri())
+            + ": no provider takes this address. Check its scheme, or add the jar of its provider."
+            + " Providers found: "
+            + ordered.stream().map(StoreProvider::name).collect(Collectors.joining(", "))
+            + ".");
+  }
+
+  /** One broken provider does not take the others with it; it is told when opening fails. */
+  private static void collect(
+      ClassLoader loader,
+      Map<String, StoreProvider> found,
+      List<ServiceConfigurationError> broken) {
+    Iterator<ServiceLoader.Provider<StoreProvider>> providers =
+        ServiceLoader.load(StoreProvider.class, loader).stream().iterator();
+    // A broken entry is consumed before it is reported; a file that cannot be read may not be.
+    int failures = 0;
+    while (failures < 100) {
+      try {
+        if (!providers.hasNext()) {
+          return;
+        }
+        ServiceLoader.Provider<StoreProvider> provider = providers.next();
+        String type = provider.type().getName();
+        if (!found.containsKey(type)) {
+          found.put(type, provider.get());
+        }
+      } catch (ServiceConfigurationError e) {
+        broken.add(e);
+        failures++;
+      }
+    }
   }
 }

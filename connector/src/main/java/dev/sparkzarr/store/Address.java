@@ -1,0 +1,85 @@
+package dev.sparkzarr.store;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * An address taken apart, nothing decoded: {@code %20} is three characters of a name. Rules: {@code
+ * file:} and the mounted volumes of notebook platforms are local; a plain path is local unless
+ * {@code fs.defaultFS} names another file system.
+ *
+ * @param scheme in lower case; empty for a plain path
+ * @param rest what follows the colon, or the whole path
+ */
+record Address(String scheme, String rest) {
+  /** Local directories behind which a platform mounts remote storage. */
+  static final List<String> VOLUMES = List.of("/Volumes", "/dbfs", "/Workspace");
+
+  // One letter before a colon is a Windows drive, not a scheme.
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)");
+
+  /**
+   * @throws StoreException when the text is empty
+   */
+  static Address parse(String uri) {
+    if (uri.isBlank()) {
+      throw new StoreException("Cannot open a store: its path is empty.");
+    }
+    Matcher matcher = SCHEME.matcher(uri);
+    return matcher.matches()
+        ? new Address(matcher.group(1).toLowerCase(Locale.ROOT), matcher.group(2))
+        : new Address("", uri);
+  }
+
+  /**
+   * @return the path on this machine; empty when the address is not local
+   * @throws StoreException when a {@code file:} address names a host
+   */
+  static Optional<String> localPath(StoreLocation location) {
+    Address address = parse(location.uri());
+    return switch (address.scheme) {
+      case "" ->
+          isVolume(address.rest) || isLocalDefault(location)
+              ? Optional.of(address.rest)
+              : Optional.empty();
+      case "file" -> Optional.of(address.withoutAuthority());
+      case "dbfs" ->
+          Optional.of(address.rest.replaceFirst("^/{2,}", "/"))
+              .filter(path -> isBelow(path, "/Volumes"));
+      default -> Optional.empty();
+    };
+  }
+
+  private String withoutAuthority() {
+    if (!rest.startsWith("//")) {
+      return rest;
+    }
+    int slash = rest.indexOf('/', 2);
+    String host = slash < 0 ? rest.substring(2) : rest.substring(2, slash);
+    if (slash < 0 || !(host.isEmpty() || host.equals("localhost"))) {
+      throw new StoreException(
+          "Cannot open store "
+              + Secrets.NONE.hideIn(scheme + ":" + rest)
+              + ": '"
+              + host
+              + "' stands where a host would. Write file:/// and the absolute path.");
+    }
+    return rest.substring(slash);
+  }
+
+  private static boolean isVolume(String path) {
+    return VOLUMES.stream().anyMatch(volume -> isBelow(path, volume));
+  }
+
+  private static boolean isBelow(String path, String directory) {
+    return path.equals(directory) || path.startsWith(directory + "/");
+  }
+
+  private static boolean isLocalDefault(StoreLocation location) {
+    String fileSystem = location.settings().getOrDefault("fs.defaultFS", "").strip();
+    return fileSystem.isEmpty() || fileSystem.startsWith("file:");
+  }
+}

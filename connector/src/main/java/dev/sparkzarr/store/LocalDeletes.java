@@ -1,0 +1,96 @@
+package dev.sparkzarr.store;
+
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Deletes local files, and the directories that become empty, up to the root. A symbolic link is
+ * deleted, never what it leads to.
+ */
+final class LocalDeletes implements Deletes {
+  private final LocalRoot root;
+
+  LocalDeletes(LocalRoot root) {
+    this.root = root;
+  }
+
+  @Override
+  public void delete(StoreKey key) {
+    Path path = root.place(key);
+    if (!isInside(key, path)) {
+      return;
+    }
+    try {
+      if (!Files.isDirectory(path) && Files.deleteIfExists(path)) {
+        deleteEmptyAbove(path);
+      }
+    } catch (IOException e) {
+      throw LocalRoot.failed("delete", root.describe(key), e);
+    }
+  }
+
+  @Override
+  public void deleteBelow(StoreKey place) {
+    Path path = root.place(place);
+    if (!isInside(place, path) || !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try {
+      deleteTree(path);
+      deleteEmptyAbove(path);
+    } catch (IOException e) {
+      throw LocalRoot.failed("delete", root.describe(place), e);
+    }
+  }
+
+  /** Whether the directory that holds the path exists; an error when it is outside of the root. */
+  private boolean isInside(StoreKey key, Path path) {
+    int slash = key.value().lastIndexOf('/');
+    Optional<StoreKey> parent =
+        slash < 0 ? Optional.empty() : Optional.of(new StoreKey(key.value().substring(0, slash)));
+    return root.find("delete", parent).isPresent() && Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static void deleteTree(Path directory) throws IOException {
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(directory)) {
+      for (Path child : children) {
+        if (Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS)) {
+          deleteTree(child);
+        } else {
+          Files.deleteIfExists(child);
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return; // another delete was here
+    } catch (java.nio.file.DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    deleteIfEmpty(directory);
+  }
+
+  private void deleteEmptyAbove(Path path) throws IOException {
+    Path directory = path.getParent();
+    while (directory.startsWith(root.path())
+        && !directory.equals(root.path())
+        && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+        && deleteIfEmpty(directory)) {
+      directory = directory.getParent();
+    }
+  }
+
+  private static boolean deleteIfEmpty(Path directory) throws IOException {
+    try {
+      Files.deleteIfExists(directory);
+      return true;
+    } catch (DirectoryNotEmptyException e) {
+      return false; // a writer was here
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.sparkzarr.store.hadoop;
+
+import dev.sparkzarr.store.Deletes;
+import dev.sparkzarr.store.StoreKey;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Deletes Hadoop files, and on HDFS the directories that become empty, up to the root. (A local
+ * file system's delete of an empty directory is not safe beside a writer.)
+ */
+final class HadoopDeletes implements Deletes {
+  private static final Set<String> TIDY = Set.of("hdfs", "webhdfs", "swebhdfs");
+
+  private final HadoopRoot root;
+
+  HadoopDeletes(HadoopRoot root) {
+    this.root = root;
+  }
+
+  @Override
+  public void delete(StoreKey key) {
+    delete(key, false);
+  }
+
+  @Override
+  public void deleteBelow(StoreKey place) {
+    delete(place, true);
+  }
+
+  private void delete(StoreKey key, boolean below) {
+    Path path = root.path(key);
+    root.find(
+        "delete",
+        root.describe(key),
+        path,
+        () -> {
+          FileStatus status = root.fs().getFileStatus(path);
+          if (status.isDirectory() == below && root.fs().delete(path, below)) {
+            tidy(path);
+          }
+          return Optional.empty();
+        });
+  }
+
+  private void tidy(Path path) {
+    if (!TIDY.contains(root.scheme())) {
+      return;
+    }
+    Path directory = path.getParent();
+    while (root.relative(directory).isPresent()) {
+      try {
+        if (!root.fs().delete(directory, false)) {
+          return;
+        }
+      } catch (IOException e) {
+        return; // not empty
+      }
+      directory = directory.getParent();
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.sparkzarr.store.hadoop;
+
+import dev.sparkzarr.store.Deletes;
+import dev.sparkzarr.store.Listing;
+import dev.sparkzarr.store.RangeReads;
+import dev.sparkzarr.store.Secrets;
+import dev.sparkzarr.store.Stats;
+import dev.sparkzarr.store.Store;
+import dev.sparkzarr.store.StoreException;
+import dev.sparkzarr.store.StoreKey;
+import dev.sparkzarr.store.StoreLocation;
+import dev.sparkzarr.store.Writes;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A directory, or a prefix of a bucket, of a Hadoop file system. Owns its file system instance and
+ * closes it; no cache of Hadoop's is shared, so the settings given are the ones in force.
+ */
+public final class HadoopStore implements Store {
+  private final HadoopRoot root;
+  private final HadoopReads reads;
+  private final String identity;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private HadoopStore(HadoopRoot root, String identity) {
+    this.root = root;
+    this.reads = new HadoopReads(root);
+    this.identity = identity;
+  }
+
+  /**
+   * Opens a store; what is at the path is not asked.
+   *
+   * @param location a path, on the file system of {@code fs.defaultFS}, or {@code scheme://...};
+   *     taken literally, nothing decoded
+   * @throws StoreException when there is no such file system or it refuses its settings
+   */
+  public static HadoopStore open(StoreLocation location) {
+    Secrets secrets = Secrets.of(location.settings());
+    String place = secrets.hideIn(location.uri());
+    Configuration configuration = HadoopSettings.configuration(location.settings());
+    try {
+      Path path = withKnownScheme(new Path(location.uri()), configuration);
+      URI uri =
+          path.toUri().getScheme() == null ? FileSystem.getDefaultUri(configuration) : path.toUri();
+      forceSafeStreams(uri.getScheme(), configuration, location.settings());
+      FileSystem fs = FileSystem.newInstance(uri, configuration);
+      // Checksum files beside the values are neither kept nor believed.
+      FileSystem raw = fs instanceof LocalFileSystem local ? local.getRaw() : fs;
+      Path root = raw.makeQualified(path);
+      return new HadoopStore(
+          new HadoopRoot(raw, root, secrets), identity(secrets.hideIn(root.toString()), location));
+    } catch (IOException | RuntimeException e) {
+      throw opening(place, secrets, e);
+    }
+  }
+
+  /** Nobody but vendors configures {@code s3:}; s3a is then meant. */
+  private static Path withKnownScheme(Path path, Configuration configuration) {
+    URI uri = path.toUri();
+    boolean unknown = "s3".equals(uri.getScheme()) && configuration.get("fs.s3.impl", "").isEmpty();
+    return unknown ? new Path("s3a", uri.getAuthority(), uri.getPath()) : path;
+  }
+
+  /** The analytics stream of S3A may answer from memory what has been replaced since. */
+  private static void forceSafeStreams(
+      String scheme, Configuration configuration, Map<String, String> settings) {
+    if (scheme != null && scheme.startsWith("s3")) {
+      configuration.set("fs.s3a.input.stream.type", "classic");
+      if (!settings.containsKey("fs.s3a.experimental.input.fadvise")) {
+        configuration.set("fs.s3a.experimental.input.fadvise", "random");
+      }
+    }
+  }
+
+  /** The same path behind another endpoint is another store. */
+  private static String identity(String root, StoreLocation location) {
+    Map<String, String> places = new TreeMap<>();
+    location
+        .settings()
+        .forEach(
+            (name, value) -> {
+              if (name.contains("endpoint")
+                  || name.contains("nameservices")
+                  || name.contains("rpc-address")) {
+                places.put(name, value);
+              }
+            });
+    return "hadoop:"
+        + root
+        + (places.isEmpty() ? "" : " " + Secrets.NONE.hideIn(places.toString()));
+  }
+
+  private static StoreException opening(String place, Secrets secrets, Exception e) {
+    if (e instanceof StoreException ours) {
+      return ours;
+    }
+    Throwable cause = secrets.hideIn(e);
+    String text = String.valueOf(e);
+    if (text.contains("No FileSystem for scheme") || text.contains("ClassNotFoundException")) {
+      return new StoreException(
+          "Cannot open store "
+              + place
+              + ": Hadoop has no file system for it ("
+              + cause.getMessage()
+              + "). Check the scheme, or add its client, such as"
+              + " org.apache.hadoop:hadoop-aws for s3a, in the version of the Hadoop client.",
+          cause);
+    }
+    return (StoreException) new HadoopErrors(secrets).map("open store", place, e);
+  }
+
+  @Override
+  public Optional<ByteBuffer> get(StoreKey key, long limit) {
+    return reads.get(key, limit);
+  }
+
+  @Override
+  public String describe(StoreKey key) {
+    return root.describe(key);
+  }
+
+  @Override
+  public String describe() {
+    return root.describe();
+  }
+
+  @Override
+  public Optional<String> identity() {
+    return Optional.of(identity);
+  }
+
+  @Override
+  public Optional<RangeReads> ranges() {
+    return Optional.of(reads);
+  }
+
+  @Override
+  public Optional<Stats> stats() {
+    return Optional.of(reads);
+  }
+
+  @Override
+  public Optional<Listing> listing() {
+    return Optional.of(new HadoopListing(root));
+  }
+
+  /** Absent on file systems that cannot replace a file as a whole, such as ftp. */
+  @Override
+  public Optional<Writes> writes() {
+    return HadoopWrites.of(root).map(writes -> writes);
+  }
+
+  @Override
+  public Optional<Deletes> deletes() {
+    return Optional.of(new HadoopDeletes(root));
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      root.call(
+          "close",
+          root.describe(),
+          () -> {
+            root.fs().close();
+            return null;
+          });
+    }
+  }
+}

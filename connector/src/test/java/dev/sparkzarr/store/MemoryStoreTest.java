@@ -1,0 +1,8 @@
+package dev.sparkzarr.store;
+
+class MemoryStoreTest extends StoreContract {
+  @Override
+  protected Store open() {
+    return MemoryStore.unnamed();
+  }
+}
