@@ -1,22 +1,67 @@
 package dev.sparkzarr.array;
 
+import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.Attributes;
+import dev.sparkzarr.metadata.ConsolidatedMetadata;
+import dev.sparkzarr.metadata.GroupMetadata;
+import dev.sparkzarr.metadata.MetadataException;
 import dev.sparkzarr.metadata.NodeMetadata;
 import dev.sparkzarr.metadata.NodePath;
+import dev.sparkzarr.metadata.ZarrFormat;
+import dev.sparkzarr.metadata.ZarrJsonParser;
 import dev.sparkzarr.store.Store;
+import dev.sparkzarr.store.StoreException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The groups and arrays of a store, read with as few requests as possible: consolidated metadata
- * where there is some and it is wanted. A snapshot: what was read is kept. Safe for many threads.
+ * where there is some and it is wanted. A snapshot: what was read is kept. Safe for many threads,
+ * one request at a time.
+ *
+ * <p>The first call asks for the root's {@code zarr.json}, then for {@code .zmetadata}; with
+ * consolidated metadata every later call is free. So a consolidated v3 store is open after 1
+ * request, a v2 one after 2, whatever node or children are wanted. Otherwise a node takes 1 request
+ * in v3 ({@code zarr.json}), and in v2 3 for an array ({@code zarr.json}, {@code .zarray}, {@code
+ * .zattrs}) and 4 for a group; children take one listing and the documents of each, of the group's
+ * own format. A v3 document is preferred to v2 ones at the same path.
  */
 public final class Hierarchy {
-  private Hierarchy() {}
+  private static final Logger LOG = LoggerFactory.getLogger(Hierarchy.class);
+  private static final int DEEPEST = 64;
+  private static final int MOST_NODES = 1_000_000;
+
+  private final Store store;
+  private final Consolidated consolidated;
+  private final NodeReader reader;
+  private final Map<NodePath, Found> known = new HashMap<>();
+  private final Map<NodePath, Children> listed = new HashMap<>();
+
+  private boolean coverSought;
+  private boolean covered;
+
+  private Hierarchy(Store store, Consolidated consolidated) {
+    this.store = store;
+    this.consolidated = consolidated;
+    this.reader = new NodeReader(store);
+  }
 
   /** Whether consolidated metadata is used: option {@code consolidated}. */
   public enum Consolidated {
+    /** Where there is some. */
     IF_PRESENT,
+    /** A store or group without is an error. */
     REQUIRED,
+    /** Never: every node's own documents are read. */
     IGNORED
   }
 
@@ -29,44 +74,301 @@ public final class Hierarchy {
   public record Unreadable(NodePath path, String reason) {}
 
   /**
-   * A group's children.
+   * A group's children, or all its descendants.
    *
    * @param nodes by path, ascending
-   * @param unreadable those that cannot be read
+   * @param unreadable those that cannot be read, ascending
    */
-  public record Children(
-      java.util.SortedMap<NodePath, NodeMetadata> nodes, List<Unreadable> unreadable) {}
+  public record Children(SortedMap<NodePath, NodeMetadata> nodes, List<Unreadable> unreadable) {
+    static final Children NONE = new Children(new TreeMap<>(), List.of());
+
+    public Children {
+      nodes = Collections.unmodifiableSortedMap(new TreeMap<>(nodes));
+      unreadable = List.copyOf(unreadable);
+    }
+  }
+
+  /** What is known of a path: a node, a reason why it cannot be read, or neither. */
+  private record Found(Optional<NodeMetadata> node, Optional<String> problem) {
+    static final Found NOTHING = new Found(Optional.empty(), Optional.empty());
+
+    static Found of(NodeMetadata node) {
+      return new Found(Optional.of(node), Optional.empty());
+    }
+
+    static Found unreadable(String reason) {
+      return new Found(Optional.empty(), Optional.of(reason));
+    }
+  }
 
   /** Opens the hierarchy of a store. Sends no request yet. */
   public static Hierarchy open(Store store, Consolidated consolidated) {
-    throw new UnsupportedOperationException();
+    return new Hierarchy(store, consolidated);
   }
 
   /**
    * @return the store
    */
   public Store store() {
-    throw new UnsupportedOperationException();
+    return store;
   }
 
   /**
-   * Reads one node.
+   * Reads one node. A place without documents of its own is a group when there is a node below it
+   * that consolidated metadata or a listing shows.
    *
    * @return empty when there is none
-   * @throws dev.sparkzarr.metadata.MetadataException when its document cannot be read
-   * @throws dev.sparkzarr.store.StoreException when a request failed
+   * @throws MetadataException when its document cannot be read, or consolidated metadata are
+   *     damaged, or required and not there
+   * @throws StoreException when a request failed
    */
-  public Optional<NodeMetadata> node(NodePath path) {
-    throw new UnsupportedOperationException();
+  public synchronized Optional<NodeMetadata> node(NodePath path) {
+    Found found = find(path);
+    if (found.problem().isPresent()) {
+      throw new MetadataException(found.problem().get());
+    }
+    return found.node();
   }
 
   /**
-   * Reads the direct children of a group.
+   * Reads the direct children of a group. An array has none.
    *
-   * @throws dev.sparkzarr.store.StoreException when a request failed, or the store cannot list and
-   *     has no consolidated metadata
+   * @throws NodeNotFoundException when there is nothing at the path
+   * @throws MetadataException when the group's own document cannot be read
+   * @throws StoreException when a request failed, or the store cannot list and has no consolidated
+   *     metadata
    */
-  public Children children(NodePath group) {
-    throw new UnsupportedOperationException();
+  public synchronized Children children(NodePath group) {
+    NodeMetadata node = existing(group);
+    Children children = listed.get(group);
+    if (children == null) {
+      children = node instanceof GroupMetadata ? listChildren(group, node.format()) : Children.NONE;
+      listed.put(group, children);
+    }
+    return children;
+  }
+
+  /**
+   * Reads every node below a group, at any depth. Without consolidated metadata that takes a
+   * listing for each group.
+   *
+   * @throws NodeNotFoundException when there is nothing at the path
+   * @throws MetadataException when the group's own document cannot be read, or groups are nested
+   *     too deep to be true
+   * @throws StoreException as {@link #children}
+   */
+  public synchronized Children descendants(NodePath group) {
+    existing(group);
+    TreeMap<NodePath, NodeMetadata> nodes = new TreeMap<>();
+    TreeMap<NodePath, Unreadable> unreadable = new TreeMap<>();
+    collect(group, 0, nodes, unreadable);
+    return new Children(nodes, List.copyOf(unreadable.values()));
+  }
+
+  private void collect(
+      NodePath group,
+      int depth,
+      TreeMap<NodePath, NodeMetadata> nodes,
+      TreeMap<NodePath, Unreadable> unreadable) {
+    Children children = children(group);
+    children.unreadable().forEach(child -> unreadable.put(child.path(), child));
+    if (depth > DEEPEST || nodes.size() > MOST_NODES) {
+      throw new MetadataException(
+          "Cannot read all nodes of "
+              + store.describe()
+              + ": groups are nested too deep, or too many, at "
+              + group
+              + ". Name a group.");
+    }
+    children
+        .nodes()
+        .forEach(
+            (path, node) -> {
+              nodes.put(path, node);
+              if (node instanceof GroupMetadata) {
+                collect(path, depth + 1, nodes, unreadable);
+              }
+            });
+  }
+
+  private NodeMetadata existing(NodePath path) {
+    return node(path).orElseThrow(() -> new NodeNotFoundException(path, store.describe()));
+  }
+
+  private Found find(NodePath path) {
+    seekCover(path);
+    Found found = known.get(path);
+    if (found == null) {
+      found = uncovered(path);
+      known.put(path, found);
+    }
+    return found;
+  }
+
+  /** Reads the root's consolidated metadata, once; they hold for every path. */
+  private void seekCover(NodePath path) {
+    if (coverSought || consolidated == Consolidated.IGNORED) {
+      return;
+    }
+    try {
+      covered = readCover();
+    } catch (MetadataException e) {
+      throw path.isRoot() ? e : rootProblem(path, e);
+    }
+    if (consolidated == Consolidated.REQUIRED && !covered) {
+      throw new MetadataException(
+          "Cannot read node "
+              + path
+              + " in "
+              + store.describe()
+              + ": it has no consolidated metadata, which option consolidated=true requires. Leave"
+              + " the option out, or consolidate the metadata at the store's root.");
+    }
+    coverSought = true;
+  }
+
+  private boolean readCover() {
+    Optional<ZarrJsonParser.Result> v3 = reader.v3(NodePath.ROOT);
+    Optional<ConsolidatedMetadata> cover;
+    if (v3.isPresent()) {
+      known.put(NodePath.ROOT, Found.of(v3.get().node()));
+      cover = v3.get().consolidated();
+    } else {
+      cover = reader.v2Consolidated();
+    }
+    cover.ifPresent(listing -> cover(NodePath.ROOT, listing));
+    return cover.isPresent();
+  }
+
+  private MetadataException rootProblem(NodePath path, MetadataException e) {
+    return new MetadataException(
+        "Cannot read node "
+            + path
+            + " in "
+            + store.describe()
+            + ": consolidated metadata are looked for first, at the store's root, and cannot be"
+            + " read there. Option consolidated=false leaves them out. ("
+            + e.getMessage()
+            + ")",
+        e);
+  }
+
+  /** Takes every node, and the children of every group, from consolidated metadata. */
+  private void cover(NodePath group, ConsolidatedMetadata listing) {
+    Map<NodePath, SortedMap<NodePath, NodeMetadata>> nodes = new HashMap<>();
+    Map<NodePath, List<Unreadable>> unreadable = new HashMap<>();
+    nodes.put(group, new TreeMap<>());
+    listing
+        .nodes()
+        .forEach(
+            (path, node) -> {
+              known.putIfAbsent(path, Found.of(node));
+              if (!path.isRoot()
+                  && !(listing.nodes().get(path.parent()) instanceof ArrayMetadata)) {
+                nodes.computeIfAbsent(path.parent(), p -> new TreeMap<>()).put(path, node);
+              }
+              if (node instanceof GroupMetadata) {
+                nodes.computeIfAbsent(path, p -> new TreeMap<>());
+              }
+            });
+    listing
+        .unreadable()
+        .forEach(
+            (path, reason) -> {
+              known.putIfAbsent(path, Found.unreadable(reason));
+              unreadable
+                  .computeIfAbsent(path.parent(), p -> new ArrayList<>())
+                  .add(new Unreadable(path, reason));
+            });
+    nodes.forEach(
+        (parent, children) ->
+            listed.putIfAbsent(
+                parent, new Children(children, unreadable.getOrDefault(parent, List.of()))));
+  }
+
+  /** A node that no consolidated metadata list, by its own documents. */
+  private Found uncovered(NodePath path) {
+    if (consolidated == Consolidated.REQUIRED) {
+      return Found.NOTHING;
+    }
+    boolean rootV3Sought = path.isRoot() && coverSought;
+    try {
+      Optional<NodeMetadata> node = rootV3Sought ? Optional.empty() : v3(path);
+      node = node.isPresent() ? node : reader.v2(path);
+      node = node.isPresent() ? node : implicit(path);
+      if (node.isEmpty() && path.isRoot()) {
+        reader.refuseV1();
+      }
+      return node.map(Found::of).orElse(Found.NOTHING);
+    } catch (MetadataException e) {
+      return Found.unreadable(e.getMessage());
+    }
+  }
+
+  private Optional<NodeMetadata> v3(NodePath path) {
+    if (consolidated == Consolidated.IGNORED) {
+      return reader.v3Node(path);
+    }
+    Optional<ZarrJsonParser.Result> result = reader.v3(path);
+    result.flatMap(ZarrJsonParser.Result::consolidated).ifPresent(nodes -> cover(path, nodes));
+    return result.map(ZarrJsonParser.Result::node);
+  }
+
+  private Optional<NodeMetadata> implicit(NodePath path) {
+    return PlaceLister.of(store)
+        .flatMap(lister -> lister.formatBelow(path))
+        .map(
+            format ->
+                format == ZarrFormat.V2
+                    ? reader.implicitV2(path)
+                    : new GroupMetadata(ZarrFormat.V3, Attributes.EMPTY));
+  }
+
+  private Children listChildren(NodePath group, ZarrFormat format) {
+    PlaceLister lister =
+        PlaceLister.of(store)
+            .orElseThrow(
+                () ->
+                    new StoreException(
+                        "Cannot find the children of group "
+                            + group
+                            + " in "
+                            + store.describe()
+                            + ": the store cannot list, and there is no consolidated metadata."
+                            + " Name an array's path, or consolidate the store's metadata."));
+    PlaceLister.Level level = lister.level(group);
+    if (level.hasV3() && level.hasV2()) {
+      LOG.warn("{} in {} has documents of both Zarr formats: v3 is read", group, store.describe());
+    }
+    TreeMap<NodePath, NodeMetadata> nodes = new TreeMap<>();
+    List<Unreadable> unreadable = new ArrayList<>();
+    for (String name : new TreeSet<>(level.places())) {
+      Optional<NodePath> path = PlaceLister.resolve(group, name);
+      if (path.isEmpty() || format == ZarrFormat.V3 && name.startsWith("__")) {
+        continue; // no node can have this name
+      }
+      Found child = known.get(path.get());
+      if (child == null) {
+        child = child(path.get(), format);
+        known.put(path.get(), child);
+      }
+      child.node().ifPresent(node -> nodes.put(path.get(), node));
+      child.problem().ifPresent(reason -> unreadable.add(new Unreadable(path.get(), reason)));
+    }
+    return new Children(nodes, unreadable);
+  }
+
+  /** A child's own documents: of the group's format first, of the other only if it has none. */
+  private Found child(NodePath path, ZarrFormat groupFormat) {
+    try {
+      Optional<NodeMetadata> node = groupFormat == ZarrFormat.V3 ? v3(path) : reader.v2(path);
+      if (node.isEmpty()) {
+        node = groupFormat == ZarrFormat.V3 ? reader.v2(path) : v3(path);
+      }
+      node = node.isPresent() ? node : implicit(path);
+      return node.map(Found::of).orElse(Found.NOTHING);
+    } catch (MetadataException e) {
+      return Found.unreadable(e.getMessage());
+    }
   }
 }

@@ -37,6 +37,24 @@ public record ArrayMetadata(
   public ArrayMetadata {
     codecs = List.copyOf(codecs);
     dimensionNames = List.copyOf(dimensionNames);
+    if (grid instanceof ChunkGrid.Regular regular && regular.chunkShape().rank() != shape.rank()) {
+      throw new MetadataException(
+          "Cannot read array metadata: chunks of "
+              + regular.chunkShape().rank()
+              + " dimensions for "
+              + shape.rank()
+              + " dimensions.");
+    }
+    if (dataType instanceof DataType.Numeric numeric
+        && fillValue.isPresent()
+        && fillValue.get().pattern().length != numeric.kind().width()) {
+      throw new MetadataException(
+          "Cannot read array metadata: the fill value "
+              + fillValue.get()
+              + " is not a "
+              + dataType.name()
+              + ".");
+    }
     if (!dimensionNames.isEmpty() && dimensionNames.size() != shape.rank()) {
       throw new MetadataException(
           "Cannot read array metadata: "
@@ -45,5 +63,61 @@ public record ArrayMetadata(
               + shape.rank()
               + " dimensions.");
     }
+  }
+
+  /**
+   * An array from its parts, with its canonical document.
+   *
+   * @param fillValue not empty in v3
+   * @param codecs in v2 those that v2 can spell: numcodecs, {@code bytes}, and {@code transpose}
+   *     that reverses all dimensions
+   * @throws MetadataException when the parts do not fit together, or the format has no spelling for
+   *     them
+   */
+  public static ArrayMetadata of(
+      ZarrFormat format,
+      Shape shape,
+      DataType dataType,
+      ChunkGrid grid,
+      ChunkKeyEncoding keys,
+      Optional<FillValue> fillValue,
+      List<CodecSpec> codecs,
+      List<Optional<String>> dimensionNames,
+      Attributes attributes) {
+    ArrayMetadata read =
+        parse(
+            ArrayDocument.describe(
+                    format,
+                    shape,
+                    dataType,
+                    grid,
+                    keys,
+                    fillValue,
+                    codecs,
+                    dimensionNames,
+                    Attributes.EMPTY)
+                .document());
+    return new ArrayMetadata(
+        format,
+        shape,
+        dataType,
+        grid,
+        keys,
+        fillValue,
+        read.codecs,
+        dimensionNames,
+        attributes,
+        read.document);
+  }
+
+  /**
+   * Reads a canonical document: {@code parse(m.document())} equals {@code m}, except that it has no
+   * attributes, and no dimension names in v2, where those are attributes too.
+   *
+   * @param document as {@link #document()} returns it
+   * @throws MetadataException when it is not such a document
+   */
+  public static ArrayMetadata parse(String document) {
+    return ArrayDocument.parse(document);
   }
 }
