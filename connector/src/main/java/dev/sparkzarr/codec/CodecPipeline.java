@@ -1,11 +1,14 @@
 package dev.sparkzarr.codec;
 
 import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.ChunkGrid;
 import dev.sparkzarr.metadata.CodecSpec;
+import dev.sparkzarr.metadata.DataType;
 import dev.sparkzarr.metadata.ElementKind;
 import dev.sparkzarr.metadata.FillValue;
 import dev.sparkzarr.metadata.Shape;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +18,18 @@ import java.util.Optional;
  * threads.
  */
 public final class CodecPipeline {
-  private CodecPipeline() {}
+  private static final int LARGEST = Integer.MAX_VALUE - 8;
+
+  private final CodecChain chain;
+  private final Optional<ShardLayout> shard;
+
+  CodecPipeline(CodecChain chain) {
+    this.chain = chain;
+    shard = chain.shard();
+    if (shard.isEmpty() && chain.decoded().size() > LARGEST) {
+      throw CodecErrors.tooLarge("a chunk of shape " + chunkShape(), chain.decoded().size());
+    }
+  }
 
   /**
    * Binds the chain of an array.
@@ -24,7 +38,14 @@ public final class CodecPipeline {
    *     this version cannot do; the message names the codec
    */
   public static CodecPipeline of(ArrayMetadata array) {
-    throw new UnsupportedOperationException();
+    if (!(array.dataType() instanceof DataType.Numeric numeric)) {
+      throw new CodecException(
+          "Cannot bind codecs: data type " + array.dataType().name() + " is not supported.");
+    }
+    if (!(array.grid() instanceof ChunkGrid.Regular grid)) {
+      throw new CodecException("Cannot bind codecs: only regular chunk grids are supported.");
+    }
+    return of(array.codecs(), numeric.kind(), grid.chunkShape(), array.fillValue());
   }
 
   /**
@@ -37,21 +58,22 @@ public final class CodecPipeline {
    */
   public static CodecPipeline of(
       List<CodecSpec> codecs, ElementKind kind, Shape chunkShape, Optional<FillValue> fill) {
-    throw new UnsupportedOperationException();
+    FillValue pattern = fill.orElseGet(() -> new FillValue(new byte[kind.width()]));
+    return new CodecPipeline(CodecChain.bind(codecs, new ArrayForm(kind, chunkShape, pattern)));
   }
 
   /**
    * @return what decoding gives
    */
   public ElementKind kind() {
-    throw new UnsupportedOperationException();
+    return chain.decoded().kind();
   }
 
   /**
    * @return the shape that decoding gives: that of one stored object (the shard, where sharded)
    */
   public Shape chunkShape() {
-    throw new UnsupportedOperationException();
+    return chain.decoded().shape();
   }
 
   /**
@@ -59,14 +81,24 @@ public final class CodecPipeline {
    *     refused before memory is taken for it
    */
   public long encodedLimit() {
-    throw new UnsupportedOperationException();
+    return chain.encoded().most();
+  }
+
+  /**
+   * @return bytes of scratch that one decode takes at most, besides its target and the encoded
+   *     bytes: each intermediate array (a transpose, a codec after another), the index and one
+   *     inner chunk of a shard decoded whole, and the blocks of blosc, which are worst the whole
+   *     chunk twice and mostly a few hundred KiB. One decode per thread at a time
+   */
+  public long scratchBytes() {
+    return chain.scratchBytes();
   }
 
   /**
    * @return how to read parts of a stored object; empty when it must be decoded whole
    */
   public Optional<ShardLayout> shard() {
-    throw new UnsupportedOperationException();
+    return shard;
   }
 
   /**
@@ -77,7 +109,11 @@ public final class CodecPipeline {
    * @throws CodecException when the bytes are damaged
    */
   public void decode(ByteBuffer encoded, ChunkBuffer target) {
-    throw new UnsupportedOperationException();
+    chain.checkEncoded(encoded.remaining()); // before memory is taken
+    resize(target);
+    try (Workspace workspace = Workspace.lease()) {
+      chain.decode(ByteSpan.of(encoded), target.bytes(), 0, workspace);
+    }
   }
 
   /**
@@ -88,7 +124,23 @@ public final class CodecPipeline {
    * @throws CodecException when a codec of the chain can only decode
    */
   public ByteBuffer encode(ChunkBuffer source) {
-    throw new UnsupportedOperationException();
+    if (source.kind() != kind() || source.size() != chain.decoded().size()) {
+      throw new CodecException(
+          "Cannot encode a chunk: "
+              + source.size()
+              + " bytes of "
+              + source.kind()
+              + " were given for "
+              + kind()
+              + " "
+              + chunkShape()
+              + ".");
+    }
+    try (Workspace workspace = Workspace.lease()) {
+      ByteSpan encoded = chain.encode(source.bytes(), 0, workspace);
+      int from = encoded.offset();
+      return ByteBuffer.wrap(Arrays.copyOfRange(encoded.array(), from, from + encoded.length()));
+    }
   }
 
   /**
@@ -97,6 +149,12 @@ public final class CodecPipeline {
    * @param target retyped and resized to the chunk
    */
   public void fill(ChunkBuffer target) {
-    throw new UnsupportedOperationException();
+    resize(target);
+    RawBytes.fill(target.bytes(), 0, target.size(), chain.decoded().fill().pattern());
+  }
+
+  private void resize(ChunkBuffer target) {
+    target.retype(kind());
+    target.resize(chunkShape().elements());
   }
 }

@@ -1,0 +1,105 @@
+package dev.sparkzarr.codec;
+
+import java.util.Arrays;
+
+/**
+ * Where one step of a chain puts its bytes: memory that never exceeds what the step may give.
+ * Either the final place itself or scratch that grows. For one call.
+ */
+public final class ByteTarget {
+  private static final int LARGEST = Integer.MAX_VALUE - 8;
+
+  private final ByteForm form;
+  private final int offset;
+  private final Workspace workspace; // null: the memory is fixed
+  private final int slot;
+  private byte[] array;
+
+  private ByteTarget(ByteForm form, byte[] array, int offset, Workspace workspace, int slot) {
+    this.form = form;
+    this.array = array;
+    this.offset = offset;
+    this.workspace = workspace;
+    this.slot = slot;
+  }
+
+  /** The final place, with room for the form, whose size is known. */
+  static ByteTarget fixed(byte[] array, int offset, ByteForm form) {
+    return new ByteTarget(form, array, offset, null, 0);
+  }
+
+  /** Scratch that grows up to the form's bound. */
+  static ByteTarget growing(ByteForm form, Workspace workspace) {
+    int slot = workspace.mark();
+    return new ByteTarget(form, workspace.scratch(0), 0, workspace, slot);
+  }
+
+  /**
+   * @return how many bytes may come
+   */
+  public ByteForm form() {
+    return form;
+  }
+
+  /**
+   * Checks a size that the encoded bytes declare, before anything is made of it.
+   *
+   * @throws CodecException when so many bytes do not belong here
+   */
+  public void expect(long declared) {
+    if (!form.allows(declared)) {
+      throw CodecErrors.damaged(
+          "chunk", "it declares " + declared + " decoded bytes where " + form + " belong");
+    }
+  }
+
+  /**
+   * Makes room, and keeps the bytes that are there.
+   *
+   * @param size how many bytes from {@link #offset()} are needed
+   * @return the memory
+   * @throws CodecException when so many bytes do not belong here
+   */
+  public byte[] reserve(long size) {
+    if (size > form.most()) {
+      throw CodecErrors.damaged(
+          "chunk", "it holds more than the " + form.most() + " bytes that belong");
+    }
+    if (workspace != null && size > array.length) {
+      if (size > LARGEST) {
+        throw CodecErrors.tooLarge("what a codec of the chain holds", size);
+      }
+      array = Arrays.copyOf(array, (int) size);
+      workspace.replace(slot, array);
+    }
+    return array;
+  }
+
+  /**
+   * Makes more room than there is, at least doubling it up to the bound.
+   *
+   * @param used how many bytes are taken
+   * @return how many bytes there is room for now; {@code used} when the bound is reached
+   */
+  public int grow(int used) {
+    long wanted = Math.max(1 << 16, 2L * used);
+    long size = Math.min(Math.min(form.most(), LARGEST), form.isExact() ? form.most() : wanted);
+    reserve(size);
+    return (int) size;
+  }
+
+  /**
+   * @return where the first byte goes
+   */
+  public int offset() {
+    return offset;
+  }
+
+  /**
+   * @param length how many bytes were written
+   * @return those bytes
+   */
+  public ByteSpan span(int length) {
+    return new ByteSpan(array, offset, length);
+  }
+}
