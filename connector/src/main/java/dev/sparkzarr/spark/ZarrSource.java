@@ -1,0 +1,92 @@
+package dev.sparkzarr.spark;
+
+import dev.sparkzarr.spark.options.OptionException;
+import dev.sparkzarr.spark.options.ReadConf;
+import dev.sparkzarr.spark.read.TableOpener;
+import dev.sparkzarr.spark.read.ZarrTable;
+import dev.sparkzarr.store.hadoop.HadoopSettings;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.catalog.SessionConfigSupport;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableProvider;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.sources.DataSourceRegister;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * The data source {@code zarr}: {@code spark.read.format("zarr").load(path)}. Session configuration
+ * {@code spark.datasource.zarr.NAME} gives option NAME a value for all reads. Spark makes one for
+ * each {@code load}, on the driver, and it is for one thread.
+ */
+public final class ZarrSource implements TableProvider, DataSourceRegister, SessionConfigSupport {
+  /** What the schema was inferred from, so that the store is read once per load. */
+  private Map<String, String> openedOptions;
+
+  private SupportsRead opened;
+
+  @Override
+  public String shortName() {
+    return "zarr";
+  }
+
+  @Override
+  public String keyPrefix() {
+    return "zarr";
+  }
+
+  @Override
+  public boolean supportsExternalMetadata() {
+    return true;
+  }
+
+  @Override
+  public StructType inferSchema(CaseInsensitiveStringMap options) {
+    openedOptions = new HashMap<>(options.asCaseSensitiveMap());
+    opened = open(openedOptions);
+    return schemaOf(opened);
+  }
+
+  @Override
+  public Table getTable(
+      StructType schema, Transform[] partitioning, Map<String, String> properties) {
+    boolean isInferred = opened != null && properties.equals(openedOptions);
+    SupportsRead table = isInferred ? opened : open(properties);
+    if (isInferred && schemaOf(table).equals(schema)) {
+      return table;
+    }
+    if (table instanceof ZarrTable cells) {
+      return cells.withSchema(schema);
+    }
+    if (!schemaOf(table).equals(schema)) {
+      throw new OptionException(
+          "Cannot read with layout=nodes and a schema: its columns are fixed. Leave the schema out"
+              + " and select columns after reading.");
+    }
+    return table;
+  }
+
+  /** The form of a schema that every supported Spark has. */
+  @SuppressWarnings("deprecation")
+  private static StructType schemaOf(Table table) {
+    return table.schema();
+  }
+
+  private static SupportsRead open(Map<String, String> options) {
+    ReadConf conf = ReadConf.of(options);
+    SparkSession session = SparkSession.active();
+    if (conf.path().startsWith("memory:") && !session.sparkContext().isLocal()) {
+      throw new OptionException(
+          "Cannot read "
+              + conf.path()
+              + " on a cluster: a store in memory exists in one JVM only. Use a path that every"
+              + " executor reaches, or master local[*].");
+    }
+    return new TableOpener(
+            conf, HadoopSettings.of(session.sessionState().newHadoopConf(), conf.hadoopOptions()))
+        .open();
+  }
+}

@@ -1,0 +1,253 @@
+package dev.sparkzarr.spark.options;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sparkzarr.array.Hierarchy;
+import dev.sparkzarr.dataset.DatasetOptions;
+import dev.sparkzarr.dataset.PartitionPlanner;
+import dev.sparkzarr.dataset.ReadSettings;
+import dev.sparkzarr.metadata.NodePath;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What was asked for of one read: the only place that looks into its options. Holding one proves
+ * that every option is known and every value is valid. Spark lays session configuration {@code
+ * spark.datasource.zarr.*} under the options before they come here. Immutable; its text never shows
+ * the file system's settings.
+ */
+public final class ReadConf {
+  /** What a row is. */
+  public enum Layout {
+    CELLS,
+    CHUNKS,
+    NODES
+  }
+
+  /** How times are exposed. */
+  public enum TimestampType {
+    TIMESTAMP_NTZ,
+    TIMESTAMP
+  }
+
+  /** How float32 coordinates are exposed. */
+  enum FloatCoordinates {
+    DECIMAL,
+    EXACT
+  }
+
+  /** How times of non-standard calendars are exposed. */
+  enum Calendar {
+    STRING,
+    TIMESTAMP
+  }
+
+  /** What a chunk that is not stored means. */
+  enum MissingChunks {
+    FILL,
+    ERROR,
+    SKIP,
+    ROWS
+  }
+
+  /**
+   * Rows of a tile at most: large enough to hide the cost of a batch, small enough to stay in
+   * cache.
+   */
+  private static final int TILE_ROWS = 32 * 1024;
+
+  private final Map<String, String> given;
+  private final Map<String, String> hadoop;
+  private final String path;
+
+  private ReadConf(Map<String, String> given) {
+    OptionRegistry.check(Option.Side.READ, given.keySet());
+    this.given = new HashMap<>();
+    this.hadoop = new HashMap<>();
+    given.forEach(
+        (name, value) -> {
+          if (OptionRegistry.isHadoop(name)) {
+            hadoop.put(name, value);
+          } else {
+            this.given.put(name.toLowerCase(Locale.ROOT), value);
+          }
+        });
+    ReadOptions.ALL.forEach(this::get);
+    this.path = onlyPath();
+    checkTogether();
+  }
+
+  /**
+   * @param options as Spark hands them over, session configuration already laid under them
+   * @throws OptionException when a name is unknown, a value is not valid, or the path is missing or
+   *     not one
+   */
+  public static ReadConf of(Map<String, String> options) {
+    return new ReadConf(options);
+  }
+
+  private <T> T get(Option<T> option) {
+    return option.parse(given.get(option.name().toLowerCase(Locale.ROOT)));
+  }
+
+  private void checkTogether() {
+    if (layout() == Layout.CHUNKS) {
+      throw new OptionException(
+          "Cannot read with layout=chunks: this version reads cells and nodes. Use layout=cells"
+              + " for one row per cell.");
+    }
+    if (get(ReadOptions.ENCODED)) {
+      throw new OptionException(
+          "Cannot read with encoded=true: it is for layout=chunks only. Leave it out.");
+    }
+    MissingChunks missing = get(ReadOptions.MISSING_CHUNKS);
+    if (missing == MissingChunks.SKIP || missing == MissingChunks.ROWS) {
+      throw new OptionException(
+          "Cannot read with missingChunks="
+              + OptionType.spell(missing)
+              + ": it is for layout=chunks only. Write fill or error.");
+    }
+  }
+
+  private String onlyPath() {
+    String single = given.get("path");
+    String several = given.get("paths");
+    if (several != null) {
+      JsonNode paths;
+      try {
+        paths = new ObjectMapper().readTree(several);
+      } catch (JsonProcessingException e) {
+        throw new OptionException("Cannot read with option 'paths': it is not a JSON list.");
+      }
+      int count = paths.size() + (single == null ? 0 : 1);
+      if (!paths.isArray() || count > 1) {
+        throw new OptionException(
+            "Cannot read "
+                + count
+                + " paths: format zarr reads one store at a time. Load each path and combine them"
+                + " with union or join.");
+      }
+      if (count == 1 && single == null) {
+        single = paths.get(0).asText();
+      }
+    }
+    if (single == null || single.isBlank()) {
+      throw new OptionException(
+          "Cannot read without a path: name a Zarr store, such as load(\"s3a://bucket/a.zarr\")"
+              + " or OPTIONS (path '...').");
+    }
+    return single;
+  }
+
+  /**
+   * @return where the store is, as the user wrote it
+   */
+  public String path() {
+    return path;
+  }
+
+  /**
+   * @return settings for the file system that were given with this read; may hold credentials
+   */
+  public Map<String, String> hadoopOptions() {
+    return Map.copyOf(hadoop);
+  }
+
+  /**
+   * @return the node inside the store
+   */
+  public NodePath group() {
+    String group = get(ReadOptions.GROUP);
+    int from = 0;
+    int to = group.length();
+    while (from < to && group.charAt(from) == '/') {
+      from++;
+    }
+    while (to > from && group.charAt(to - 1) == '/') {
+      to--;
+    }
+    return new NodePath(group.substring(from, to));
+  }
+
+  public Layout layout() {
+    return get(ReadOptions.LAYOUT);
+  }
+
+  public TimestampType timestampType() {
+    return get(ReadOptions.TIMESTAMP_TYPE);
+  }
+
+  public Hierarchy.Consolidated consolidated() {
+    Optional<Boolean> wanted = get(ReadOptions.CONSOLIDATED);
+    if (wanted.isEmpty()) {
+      return Hierarchy.Consolidated.IF_PRESENT;
+    }
+    return wanted.get() ? Hierarchy.Consolidated.REQUIRED : Hierarchy.Consolidated.IGNORED;
+  }
+
+  /**
+   * @return the engine's name, which may not exist
+   */
+  public String engine() {
+    return get(ReadOptions.ENGINE);
+  }
+
+  public boolean aggregatePushdown() {
+    return get(ReadOptions.AGGREGATE_PUSHDOWN);
+  }
+
+  /**
+   * @return how a group becomes a table
+   */
+  public DatasetOptions datasetOptions() {
+    boolean decode = get(ReadOptions.DECODE_CF);
+    return new DatasetOptions(
+        get(ReadOptions.DIMENSIONS),
+        get(ReadOptions.VARIABLES),
+        decode && get(ReadOptions.MASK_AND_SCALE),
+        decode && get(ReadOptions.DECODE_TIMES),
+        get(ReadOptions.USE_ZARR_FILL_VALUE_AS_MASK),
+        get(ReadOptions.FLOAT_COORDINATES) == FloatCoordinates.EXACT,
+        get(ReadOptions.CALENDAR) == Calendar.TIMESTAMP);
+  }
+
+  /**
+   * @return how executors read
+   */
+  public ReadSettings readSettings() {
+    return new ReadSettings(
+        engine(),
+        get(ReadOptions.FETCH_THREADS),
+        get(ReadOptions.FETCH_BYTES),
+        get(ReadOptions.MERGE_GAP),
+        TILE_ROWS,
+        get(ReadOptions.MISSING_CHUNKS) == MissingChunks.ERROR);
+  }
+
+  /**
+   * @param parallelism tasks that the cluster runs at once
+   * @return how a scan is cut into partitions
+   */
+  public PartitionPlanner.Limits limits(int parallelism) {
+    return new PartitionPlanner.Limits(
+        get(ReadOptions.MAX_PARTITION_BYTES), get(ReadOptions.MAX_PARTITIONS), parallelism);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ReadConf conf && given.equals(conf.given) && hadoop.equals(conf.hadoop);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * given.hashCode() + hadoop.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "ReadConf" + given.keySet();
+  }
+}

@@ -1,0 +1,63 @@
+package dev.sparkzarr.spark.read;
+
+import dev.sparkzarr.dataset.IndexSet;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+
+/**
+ * The partitions of one scan of cells. Spark may take the reader factory from the batch that stood
+ * before filters arrived at run time, so a partition carries the selection that they left. Equal
+ * batches give the same rows.
+ */
+final class CellBatch implements Batch {
+  private final CellsPlan plan;
+  private final List<IndexSet> selection;
+  private final int parallelism;
+
+  /**
+   * @param selection what filters at run time left of the plan's
+   * @param parallelism tasks that run at once
+   */
+  CellBatch(CellsPlan plan, List<IndexSet> selection, int parallelism) {
+    this.plan = plan;
+    this.selection = selection;
+    this.parallelism = parallelism;
+  }
+
+  @Override
+  public InputPartition[] planInputPartitions() {
+    CellsPlan narrowed = plan.withSelection(selection);
+    boolean isNarrower = !selection.equals(plan.selection());
+    return narrowed.partitions(parallelism).stream()
+        .map(
+            partition ->
+                isNarrower ? partition.withSelection(narrowed.within(partition.box())) : partition)
+        .toArray(InputPartition[]::new);
+  }
+
+  @Override
+  public PartitionReaderFactory createReaderFactory() {
+    return new CellReaderFactory(
+        plan.source().location(),
+        plan.tableScan(),
+        plan.columns().stream()
+            .map(column -> ColumnDataType.of(column.type(), plan.source().conf().timestampType()))
+            .toList());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CellBatch that
+        && plan.equals(that.plan)
+        && selection.equals(that.selection)
+        && parallelism == that.parallelism;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(plan, selection, parallelism);
+  }
+}

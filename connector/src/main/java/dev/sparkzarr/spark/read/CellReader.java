@@ -1,0 +1,107 @@
+package dev.sparkzarr.spark.read;
+
+import dev.sparkzarr.array.ReadCounters;
+import dev.sparkzarr.dataset.TableReader;
+import dev.sparkzarr.dataset.TableScan;
+import dev.sparkzarr.store.Store;
+import dev.sparkzarr.store.StoreLocation;
+import dev.sparkzarr.store.Stores;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * Reads a partition in batches: one batch and one set of vectors, used again for every tile. The
+ * store is opened on the task's thread, once. For one thread, except that {@link #close} may come
+ * from another.
+ */
+final class CellReader implements PartitionReader<ColumnarBatch> {
+  private final Store store;
+  private final TableReader tiles;
+  private final TileVector[] vectors;
+  private final ColumnarBatch batch;
+  private final ReadCounters counters;
+  private long skip;
+
+  private CellReader(
+      Store store, TableReader tiles, List<DataType> types, long skip, ReadCounters counters) {
+    this.store = store;
+    this.tiles = tiles;
+    this.skip = skip;
+    this.counters = counters;
+    this.vectors = new TileVector[types.size()];
+    for (int i = 0; i < vectors.length; i++) {
+      vectors[i] = TileVector.of(types.get(i), tiles.column(i));
+    }
+    this.batch = new ColumnarBatch(vectors.clone());
+  }
+
+  /**
+   * Opens a partition. Within a task, the end of the task closes it, whatever way the task ends.
+   */
+  static CellReader open(
+      StoreLocation location, TableScan scan, List<DataType> types, CellPartition partition) {
+    TableScan narrowed =
+        partition.selection().isEmpty()
+            ? scan
+            : new TableScan(scan.axes(), partition.selection(), scan.columns(), scan.settings());
+    ReadCounters counters = new ReadCounters();
+    Store store = Stores.open(location);
+    CellReader reader;
+    try {
+      TableReader tiles =
+          TableReader.open(store, narrowed, partition.box(), partition.limit(), counters);
+      reader = new CellReader(store, tiles, types, partition.skip(), counters);
+    } catch (RuntimeException | Error e) {
+      store.close();
+      throw e;
+    }
+    TaskContext task = TaskContext.get();
+    if (task != null) {
+      task.addTaskCompletionListener((TaskCompletionListener) context -> reader.close());
+    }
+    return reader;
+  }
+
+  @Override
+  public boolean next() {
+    while (tiles.next()) {
+      int rows = tiles.rows();
+      if (skip >= rows) {
+        skip -= rows;
+        continue;
+      }
+      int skipped = (int) skip;
+      skip = 0;
+      for (TileVector vector : vectors) {
+        vector.moveTo(skipped, rows - skipped);
+      }
+      batch.setNumRows(rows - skipped);
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  public ColumnarBatch get() {
+    return batch;
+  }
+
+  @Override
+  public CustomTaskMetric[] currentMetricsValues() {
+    return ScanMetrics.ofTask(counters);
+  }
+
+  @Override
+  public void close() {
+    try {
+      tiles.close();
+    } finally {
+      store.close();
+    }
+  }
+}

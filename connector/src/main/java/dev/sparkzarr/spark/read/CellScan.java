@@ -1,0 +1,117 @@
+package dev.sparkzarr.spark.read;
+
+import dev.sparkzarr.dataset.Column;
+import dev.sparkzarr.dataset.IndexSet;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.expressions.Expressions;
+import org.apache.spark.sql.connector.expressions.NamedReference;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
+import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.Statistics;
+import org.apache.spark.sql.connector.read.SupportsReportStatistics;
+import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A scan of cells. What was decided at planning is fixed; filters that a join brings at run time
+ * narrow the selection further. For the driver's planning thread.
+ */
+final class CellScan implements SupportsReportStatistics, SupportsRuntimeV2Filtering {
+  private final CellsPlan plan;
+  private final StructType schema;
+  private List<IndexSet> runtimeSelection;
+  private Statistics statistics;
+
+  CellScan(CellsPlan plan, StructType schema) {
+    this.plan = plan;
+    this.schema = schema;
+    this.runtimeSelection = plan.selection();
+  }
+
+  @Override
+  public StructType readSchema() {
+    return schema;
+  }
+
+  @Override
+  public Batch toBatch() {
+    return new CellBatch(
+        plan, runtimeSelection, SparkSession.active().sparkContext().defaultParallelism());
+  }
+
+  @Override
+  public ColumnarSupportMode columnarSupportMode() {
+    return ColumnarSupportMode.SUPPORTED;
+  }
+
+  @Override
+  public Statistics estimateStatistics() {
+    if (statistics == null) {
+      statistics = CellStatistics.of(plan);
+    }
+    return statistics;
+  }
+
+  /** Dimension columns that the scan shows; none where rows are counted off. */
+  @Override
+  public NamedReference[] filterAttributes() {
+    if (plan.isSliced()) {
+      return new NamedReference[0];
+    }
+    return plan.columns().stream()
+        .filter(column -> column.role() == Column.Role.DIMENSION)
+        .map(column -> Expressions.column(quoted(column.name())))
+        .toArray(NamedReference[]::new);
+  }
+
+  private static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  @Override
+  public void filter(Predicate[] predicates) {
+    // Filters at run time only save work: what cannot be evaluated here is applied by the join.
+    runtimeSelection = RuntimeFilters.narrow(plan.source(), runtimeSelection, predicates);
+  }
+
+  @Override
+  public CustomMetric[] supportedCustomMetrics() {
+    return ScanMetrics.declared();
+  }
+
+  @Override
+  public CustomTaskMetric[] reportDriverMetrics() {
+    long chunks = plan.withSelection(runtimeSelection).chunks();
+    return ScanMetrics.ofDriver(plan.allChunks() - chunks);
+  }
+
+  @Override
+  public String description() {
+    String partitions = ", partitions " + toBatch().planInputPartitions().length;
+    CellsPlan narrowed = plan.withSelection(runtimeSelection);
+    return narrowed.describe() + partitions;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CellScan that
+        && plan.equals(that.plan)
+        && runtimeSelection.equals(that.runtimeSelection)
+        && schema.equals(that.schema);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(plan, runtimeSelection);
+  }
+
+  @Override
+  public String toString() {
+    return "zarr scan of " + plan.source().place() + Arrays.toString(schema.fieldNames());
+  }
+}

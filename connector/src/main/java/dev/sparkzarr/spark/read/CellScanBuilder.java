@@ -1,0 +1,146 @@
+package dev.sparkzarr.spark.read;
+
+import dev.sparkzarr.dataset.Column;
+import dev.sparkzarr.dataset.IndexSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.connector.expressions.SortOrder;
+import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
+import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
+import org.apache.spark.sql.connector.read.SupportsPushDownOffset;
+import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsPushDownTopN;
+import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what Spark offers for one scan, as far as it can be done exactly, and hands the rest back.
+ * Spark offers filters first, then aggregates, then orders, limits and offsets, then columns. For
+ * the driver's planning thread.
+ */
+final class CellScanBuilder
+    implements SupportsPushDownV2Filters,
+        SupportsPushDownRequiredColumns,
+        SupportsPushDownAggregates,
+        SupportsPushDownLimit,
+        SupportsPushDownOffset,
+        SupportsPushDownTopN {
+  private static final Logger LOG = LoggerFactory.getLogger(CellScanBuilder.class);
+
+  private final ZarrTable source;
+  private final List<String> pushed = new ArrayList<>();
+  private StructType schema;
+  private List<IndexSet> selection;
+  private Predicate[] pushedPredicates = new Predicate[0];
+  private boolean isFiltering;
+  private Optional<AnswerPlan> answer = Optional.empty();
+  private long offset;
+  private long limit = Long.MAX_VALUE;
+  private boolean isPartiallyPushed;
+
+  CellScanBuilder(ZarrTable source) {
+    this.source = source;
+    this.schema = source.schema();
+    this.selection = CellsPlan.all(source, List.of()).selection();
+  }
+
+  @Override
+  public Predicate[] pushPredicates(Predicate[] predicates) {
+    isFiltering = predicates.length > 0;
+    return predicates;
+  }
+
+  @Override
+  public Predicate[] pushedPredicates() {
+    return pushedPredicates.clone();
+  }
+
+  @Override
+  public boolean supportCompletePushDown(Aggregation aggregation) {
+    return geometry(aggregation).isPresent();
+  }
+
+  @Override
+  public boolean pushAggregation(Aggregation aggregation) {
+    answer = geometry(aggregation);
+    if (answer.isEmpty()) {
+      LOG.debug(
+          "{}: Spark aggregates {} by {}",
+          source,
+          Arrays.toString(aggregation.aggregateExpressions()),
+          Arrays.toString(aggregation.groupByExpressions()));
+    }
+    return answer.isPresent();
+  }
+
+  private Optional<AnswerPlan> geometry(Aggregation aggregation) {
+    return isFiltering || !source.conf().aggregatePushdown()
+        ? Optional.empty()
+        : GeometryAnswer.of(cells(List.of()), aggregation);
+  }
+
+  @Override
+  public boolean pushLimit(int rows) {
+    if (isFiltering || answer.isPresent()) {
+      return false;
+    }
+    limit = rows;
+    isPartiallyPushed = false;
+    return true;
+  }
+
+  @Override
+  public boolean pushOffset(int rows) {
+    if (isFiltering || answer.isPresent()) {
+      return false;
+    }
+    offset = rows;
+    return true;
+  }
+
+  @Override
+  public boolean pushTopN(SortOrder[] orders, int rows) {
+    if (isFiltering || answer.isPresent()) {
+      return false;
+    }
+    Optional<List<IndexSet>> narrower = TopCells.of(source, selection, orders, rows);
+    narrower.ifPresent(
+        found -> {
+          selection = found;
+          isPartiallyPushed = true;
+          pushed.add("first " + rows + " by " + Arrays.toString(orders));
+        });
+    return narrower.isPresent();
+  }
+
+  /** Limits are kept exactly; of an order only the selection is taken, and Spark still sorts. */
+  @Override
+  public boolean isPartiallyPushed() {
+    return isPartiallyPushed;
+  }
+
+  @Override
+  public void pruneColumns(StructType required) {
+    schema = required;
+  }
+
+  @Override
+  public Scan build() {
+    if (answer.isPresent()) {
+      return LocalRows.of(answer.get());
+    }
+    List<Column> columns = Arrays.stream(schema.fieldNames()).map(source::column).toList();
+    return new CellScan(cells(columns), schema);
+  }
+
+  private CellsPlan cells(List<Column> columns) {
+    return new CellsPlan(source, columns, selection, pushed, offset, limit);
+  }
+}

@@ -1,0 +1,204 @@
+package dev.sparkzarr.spark.read;
+
+import dev.sparkzarr.dataset.Axis;
+import dev.sparkzarr.dataset.Box;
+import dev.sparkzarr.dataset.Column;
+import dev.sparkzarr.dataset.IndexSet;
+import dev.sparkzarr.dataset.PartitionPlanner;
+import dev.sparkzarr.dataset.Table;
+import dev.sparkzarr.dataset.TableScan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Reads cells as rows.
+ *
+ * @param source what is read
+ * @param columns the projected columns, in order; may be empty
+ * @param selection the selected indexes of each dimension
+ * @param pushed what was taken from Spark, for explain()
+ * @param offset rows left out at the start
+ * @param limit rows at most, those left out included
+ */
+record CellsPlan(
+    ZarrTable source,
+    List<Column> columns,
+    List<IndexSet> selection,
+    List<String> pushed,
+    long offset,
+    long limit)
+    implements ScanPlan {
+  CellsPlan {
+    columns = List.copyOf(columns);
+    selection = List.copyOf(selection);
+    pushed = List.copyOf(pushed);
+  }
+
+  /** All cells of a table. */
+  static CellsPlan all(ZarrTable source, List<Column> columns) {
+    List<IndexSet> selection =
+        source.table().axes().stream().map(axis -> IndexSet.range(0, axis.length())).toList();
+    return new CellsPlan(source, columns, selection, List.of(), 0, Long.MAX_VALUE);
+  }
+
+  CellsPlan withSelection(List<IndexSet> narrower) {
+    return new CellsPlan(source, columns, narrower, pushed, offset, limit);
+  }
+
+  boolean isSliced() {
+    return offset > 0 || limit < Long.MAX_VALUE;
+  }
+
+  /**
+   * @return how many rows the scan gives
+   */
+  long rows() {
+    return Math.max(0, Math.min(SelectedCells.rows(selection), limit) - offset);
+  }
+
+  /**
+   * @return decoded bytes of a row, at least 1
+   */
+  long rowBytes() {
+    return Math.max(1, columns.stream().mapToLong(column -> column.type().width()).sum());
+  }
+
+  /**
+   * @return decoded bytes of all rows
+   */
+  long bytes() {
+    return SelectedCells.times(rows(), rowBytes());
+  }
+
+  /**
+   * @return chunks of the projected arrays that hold a selected cell
+   */
+  long chunks() {
+    return chunks(selection);
+  }
+
+  /**
+   * @return all chunks of the projected arrays
+   */
+  long allChunks() {
+    return chunks(all(source, columns).selection);
+  }
+
+  private long chunks(List<IndexSet> indexes) {
+    long chunks = 0;
+    for (Column column : columns) {
+      if (column.role() != Column.Role.DIMENSION && column.array().isPresent()) {
+        chunks =
+            SelectedCells.plus(
+                chunks,
+                SelectedCells.chunks(
+                    indexes,
+                    column.dimensions(),
+                    ArrayLayout.of(column.array().get()).chunkShape()));
+      }
+    }
+    return chunks;
+  }
+
+  /** What executors need. Values of axes that no column shows stay behind. */
+  TableScan tableScan() {
+    List<Axis> axes =
+        IntStream.range(0, source.table().axes().size()).mapToObj(this::axisForExecutors).toList();
+    return new TableScan(
+        axes,
+        selection,
+        columns.stream().map(ProjectedColumn::of).toList(),
+        source.conf().readSettings());
+  }
+
+  private Axis axisForExecutors(int dimension) {
+    Axis axis = source.table().axes().get(dimension);
+    boolean shown =
+        columns.stream()
+            .anyMatch(
+                column ->
+                    column.role() == Column.Role.DIMENSION
+                        && column.dimensions().contains(dimension));
+    return shown ? axis : Axis.index(axis.name(), axis.length());
+  }
+
+  /**
+   * Cuts the scan for a cluster.
+   *
+   * @param parallelism tasks that run at once
+   * @return partitions, none of them without a row
+   */
+  List<CellPartition> partitions(int parallelism) {
+    if (rows() == 0) {
+      return List.of();
+    }
+    Table table = source.table();
+    List<Box> boxes =
+        PartitionPlanner.plan(
+            table.shape(),
+            selection,
+            StoredObjects.grid(table, columns),
+            rowBytes(),
+            source.conf().limits(parallelism));
+    List<CellPartition> partitions = new ArrayList<>();
+    long before = 0;
+    for (Box box : boxes) {
+      if (!isSliced()) {
+        partitions.add(CellPartition.whole(box));
+        continue;
+      }
+      long rows = SelectedCells.rows(within(box));
+      long from = Math.max(0, offset - before);
+      long to = Math.min(rows, limit - before);
+      if (from < to) {
+        partitions.add(new CellPartition(box, List.of(), from, to));
+      }
+      before = SelectedCells.plus(before, rows);
+      if (before >= limit) {
+        break;
+      }
+    }
+    return partitions;
+  }
+
+  /**
+   * @return the selected indexes in a box
+   */
+  List<IndexSet> within(Box box) {
+    return IntStream.range(0, selection.size())
+        .mapToObj(i -> selection.get(i).intersect(IndexSet.range(box.start(i), box.stop(i))))
+        .toList();
+  }
+
+  @Override
+  public String describe() {
+    StringBuilder text = new StringBuilder("selection [");
+    for (int i = 0; i < selection.size(); i++) {
+      Axis axis = source.table().axes().get(i);
+      text.append(i == 0 ? "" : ", ")
+          .append(axis.name())
+          .append(' ')
+          .append(selection.get(i).size())
+          .append(" of ")
+          .append(axis.length());
+      if (selection.get(i).size() < axis.length()) {
+        text.append(' ').append(selection.get(i));
+      }
+    }
+    text.append("], pushed ").append(pushed);
+    if (offset > 0) {
+      text.append(", offset ").append(offset);
+    }
+    if (limit < Long.MAX_VALUE) {
+      text.append(", limit ").append(limit - offset);
+    }
+    text.append(", rows ").append(rows());
+    text.append(", chunks ").append(chunks()).append(" of ").append(allChunks());
+    text.append(", bytes ").append(bytes());
+    for (String note : source.table().notes()) {
+      text.append(", note: ").append(note);
+    }
+    return text.toString();
+  }
+}

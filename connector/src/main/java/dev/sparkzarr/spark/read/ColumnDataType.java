@@ -1,0 +1,33 @@
+package dev.sparkzarr.spark.read;
+
+import dev.sparkzarr.dataset.ColumnType;
+import dev.sparkzarr.spark.options.ReadConf.TimestampType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Which Spark type a column has. */
+final class ColumnDataType {
+  private ColumnDataType() {}
+
+  /**
+   * @param timestamps how times are exposed
+   */
+  static DataType of(ColumnType type, TimestampType timestamps) {
+    return switch (type) {
+      case BOOLEAN -> DataTypes.BooleanType;
+      case INT8 -> DataTypes.ByteType;
+      case INT16 -> DataTypes.ShortType;
+      case INT32 -> DataTypes.IntegerType;
+      case INT64 -> DataTypes.LongType;
+      case UINT64 -> DataTypes.createDecimalType(20, 0);
+      case FLOAT32 -> DataTypes.FloatType;
+      case FLOAT64 -> DataTypes.DoubleType;
+      case TIMESTAMP ->
+          timestamps == TimestampType.TIMESTAMP
+              ? DataTypes.TimestampType
+              : DataTypes.TimestampNTZType;
+      case INTERVAL -> DataTypes.createDayTimeIntervalType();
+      case CALENDAR_TEXT -> DataTypes.StringType;
+    };
+  }
+}

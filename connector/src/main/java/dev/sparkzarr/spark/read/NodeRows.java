@@ -1,0 +1,152 @@
+package dev.sparkzarr.spark.read;
+
+import dev.sparkzarr.array.Hierarchy;
+import dev.sparkzarr.codec.CodecException;
+import dev.sparkzarr.codec.CodecPipeline;
+import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.GroupMetadata;
+import dev.sparkzarr.metadata.MetadataException;
+import dev.sparkzarr.metadata.NodeMetadata;
+import dev.sparkzarr.metadata.NodePath;
+import dev.sparkzarr.metadata.Shape;
+import dev.sparkzarr.spark.options.ReadConf;
+import dev.sparkzarr.store.Store;
+import dev.sparkzarr.store.StoreLocation;
+import dev.sparkzarr.store.Stores;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** Lists the groups and arrays of a store as rows, by path. */
+final class NodeRows {
+  static final StructType SCHEMA =
+      new StructType()
+          .add("path", DataTypes.StringType, false)
+          .add("kind", DataTypes.StringType, true)
+          .add("dimensions", DataTypes.createArrayType(DataTypes.StringType, true), true)
+          .add("shape", DataTypes.createArrayType(DataTypes.LongType, false), true)
+          .add("chunks", DataTypes.createArrayType(DataTypes.LongType, false), true)
+          .add("shards", DataTypes.createArrayType(DataTypes.LongType, false), true)
+          .add("type", DataTypes.StringType, true)
+          .add("codecs", DataTypes.StringType, true)
+          .add("attributes", DataTypes.StringType, true)
+          .add("readable", DataTypes.BooleanType, false)
+          .add("reason", DataTypes.StringType, true);
+
+  private final Hierarchy hierarchy;
+  private final Map<NodePath, List<Object>> rows = new TreeMap<>();
+
+  private NodeRows(Hierarchy hierarchy) {
+    this.hierarchy = hierarchy;
+  }
+
+  static List<List<Object>> of(StoreLocation location, ReadConf conf) {
+    try (Store store = Stores.open(location)) {
+      NodeRows rows = new NodeRows(Hierarchy.open(store, conf.consolidated()));
+      rows.addTree(conf.group());
+      return List.copyOf(rows.rows.values());
+    }
+  }
+
+  private void addTree(NodePath path) {
+    Optional<NodeMetadata> node;
+    try {
+      node = hierarchy.node(path);
+    } catch (MetadataException e) {
+      addUnreadable(path, e.getMessage());
+      return;
+    }
+    node.ifPresent(found -> addTree(path, found));
+  }
+
+  private void addTree(NodePath path, NodeMetadata node) {
+    if (node instanceof ArrayMetadata array) {
+      addArray(path, array);
+      return;
+    }
+    addGroup(path, (GroupMetadata) node);
+    Hierarchy.Children children = hierarchy.children(path);
+    children.nodes().forEach(this::addTree);
+    children.unreadable().forEach(child -> addUnreadable(child.path(), child.reason()));
+  }
+
+  private void addGroup(NodePath path, GroupMetadata group) {
+    add(path, "group", null, null, null, null, null, null, group.attributes().toString(), null);
+  }
+
+  private void addUnreadable(NodePath path, String reason) {
+    add(path, null, null, null, null, null, null, null, null, reason);
+  }
+
+  private void addArray(NodePath path, ArrayMetadata array) {
+    ArrayLayout layout = ArrayLayout.of(array);
+    add(
+        path,
+        "array",
+        names(array.dimensionNames()),
+        lengths(array.shape()),
+        lengths(layout.chunkShape()),
+        layout.isSharded() ? lengths(layout.objectShape()) : null,
+        array.dataType().name(),
+        ArrayLayout.codecs(array).toString(),
+        array.attributes().toString(),
+        whyUnreadable(array));
+  }
+
+  private static String whyUnreadable(ArrayMetadata array) {
+    try {
+      CodecPipeline.of(array);
+      return null;
+    } catch (CodecException e) {
+      return e.getMessage();
+    }
+  }
+
+  private void add(
+      NodePath path,
+      String kind,
+      GenericArrayData dimensions,
+      GenericArrayData shape,
+      GenericArrayData chunks,
+      GenericArrayData shards,
+      String type,
+      String codecs,
+      String attributes,
+      String reason) {
+    rows.put(
+        path,
+        Arrays.asList(
+            text(path.toString()),
+            text(kind),
+            dimensions,
+            shape,
+            chunks,
+            shards,
+            text(type),
+            text(codecs),
+            text(attributes),
+            reason == null,
+            text(reason)));
+  }
+
+  private static UTF8String text(String value) {
+    return value == null ? null : UTF8String.fromString(value);
+  }
+
+  private static GenericArrayData names(List<Optional<String>> names) {
+    return names.isEmpty()
+        ? null
+        : new GenericArrayData(
+            (Object) names.stream().map(name -> text(name.orElse(null))).toArray());
+  }
+
+  private static GenericArrayData lengths(Shape shape) {
+    return new GenericArrayData((Object) Arrays.stream(shape.toArray()).boxed().toArray());
+  }
+}

@@ -1,0 +1,29 @@
+package dev.sparkzarr.spark.read;
+
+import dev.sparkzarr.dataset.Axis;
+
+/**
+ * Values of an axis as signed 64-bit numbers in the order that Spark SQL gives the values, equal
+ * exactly where they are equal: NaN equals NaN and is above all, -0.0 equals 0.0.
+ */
+final class OrderKey {
+  private OrderKey() {}
+
+  /**
+   * @param axis of any type but CALENDAR_TEXT
+   * @param index of a value that is not missing
+   */
+  static long of(Axis axis, long index) {
+    return switch (axis.type()) {
+      case BOOLEAN, INT8, INT16, INT32, INT64, TIMESTAMP, INTERVAL -> axis.longAt(index);
+      case UINT64 -> axis.longAt(index) ^ Long.MIN_VALUE;
+      case FLOAT32, FLOAT64 -> of(axis.doubleAt(index));
+      case CALENDAR_TEXT -> throw new IllegalArgumentException("texts have no key");
+    };
+  }
+
+  private static long of(double value) {
+    long bits = Double.doubleToLongBits(value == 0 ? 0.0 : value);
+    return bits ^ (bits >> 63 & Long.MAX_VALUE);
+  }
+}

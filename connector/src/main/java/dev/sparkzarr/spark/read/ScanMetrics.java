@@ -1,0 +1,54 @@
+package dev.sparkzarr.spark.read;
+
+import dev.sparkzarr.array.ReadCounters;
+import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+
+/** What a scan tells Spark's UI about its cost. */
+final class ScanMetrics {
+  private static final String OBJECTS = "zarrObjectsRead";
+  private static final String BYTES_FETCHED = "zarrBytesFetched";
+  private static final String BYTES_DECODED = "zarrBytesDecoded";
+  private static final String CHUNKS_DECODED = "zarrChunksDecoded";
+  private static final String CHUNKS_MISSING = "zarrChunksMissing";
+  private static final String CHUNKS_SKIPPED = "zarrChunksSkipped";
+  private static final String PIPELINE_HITS = "zarrPipelineCacheHits";
+  private static final String FETCH_TIME = "zarrFetchTime";
+  private static final String DECODE_TIME = "zarrDecodeTime";
+
+  private ScanMetrics() {}
+
+  /** One value, under the name of a declared metric. */
+  record Value(String name, long value) implements CustomTaskMetric {}
+
+  static CustomMetric[] declared() {
+    return new CustomMetric[] {
+      new SumMetric(OBJECTS, "stored objects read"),
+      new BytesMetric(BYTES_FETCHED, "bytes fetched"),
+      new BytesMetric(BYTES_DECODED, "bytes decoded"),
+      new SumMetric(CHUNKS_DECODED, "chunks decoded"),
+      new SumMetric(CHUNKS_MISSING, "missing chunks"),
+      new SumMetric(CHUNKS_SKIPPED, "chunks skipped"),
+      new SumMetric(PIPELINE_HITS, "codec pipelines found in the cache"),
+      new TimeMetric(FETCH_TIME, "time fetching"),
+      new TimeMetric(DECODE_TIME, "time decoding")
+    };
+  }
+
+  static CustomTaskMetric[] ofDriver(long chunksSkipped) {
+    return new CustomTaskMetric[] {new Value(CHUNKS_SKIPPED, chunksSkipped)};
+  }
+
+  static CustomTaskMetric[] ofTask(ReadCounters counters) {
+    return new CustomTaskMetric[] {
+      new Value(OBJECTS, counters.objects.sum()),
+      new Value(BYTES_FETCHED, counters.bytesFetched.sum()),
+      new Value(BYTES_DECODED, counters.bytesDecoded.sum()),
+      new Value(CHUNKS_DECODED, counters.chunksDecoded.sum()),
+      new Value(CHUNKS_MISSING, counters.chunksMissing.sum()),
+      new Value(PIPELINE_HITS, counters.pipelineHits.sum()),
+      new Value(FETCH_TIME, counters.fetchNanos.sum()),
+      new Value(DECODE_TIME, counters.decodeNanos.sum())
+    };
+  }
+}

@@ -1,0 +1,122 @@
+package dev.sparkzarr.spark.read;
+
+import dev.sparkzarr.array.ArrayEngines;
+import dev.sparkzarr.array.Hierarchy;
+import dev.sparkzarr.array.ReadCounters;
+import dev.sparkzarr.dataset.Dataset;
+import dev.sparkzarr.dataset.DatasetException;
+import dev.sparkzarr.dataset.Table;
+import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.GroupMetadata;
+import dev.sparkzarr.metadata.NodeMetadata;
+import dev.sparkzarr.metadata.NodePath;
+import dev.sparkzarr.spark.options.ReadConf;
+import dev.sparkzarr.store.AccessDeniedException;
+import dev.sparkzarr.store.Store;
+import dev.sparkzarr.store.StoreLocation;
+import dev.sparkzarr.store.Stores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+
+/** Opens what a path and its options name, on the driver. */
+public final class TableOpener {
+  private final ReadConf conf;
+  private final Map<String, String> settings;
+
+  /**
+   * @param settings of the store's client, which executors will use too
+   */
+  public TableOpener(ReadConf conf, Map<String, String> settings) {
+    this.conf = conf;
+    this.settings = settings;
+  }
+
+  /**
+   * Reads metadata and axes.
+   *
+   * @throws dev.sparkzarr.ZarrException when there is nothing to read, or not exactly one table
+   */
+  public SupportsRead open() {
+    StoreLocation location = new StoreLocation(conf.path(), settings);
+    try (Store store = Stores.open(location)) {
+      Hierarchy hierarchy = Hierarchy.open(store, conf.consolidated());
+      NodePath path = conf.group();
+      String place = store.describe() + (path.isRoot() ? "" : path);
+      NodeMetadata node =
+          hierarchy
+              .node(path)
+              .orElseThrow(
+                  () ->
+                      new DatasetException(
+                          "Cannot read "
+                              + place
+                              + ": there is no Zarr group or array. Check the path, and option"
+                              + " 'group' for a node inside a store."));
+      if (conf.layout() == ReadConf.Layout.NODES) {
+        return new NodesTable(location, place, conf);
+      }
+      return path.isRoot() && node instanceof ArrayMetadata
+          ? openArray(location, hierarchy, place)
+          : ZarrTable.of(location, place, conf, table(hierarchy, path));
+    }
+  }
+
+  private Table table(Hierarchy hierarchy, NodePath path) {
+    return Dataset.open(
+        hierarchy,
+        path,
+        conf.datasetOptions(),
+        ArrayEngines.named(conf.engine()),
+        new ReadCounters());
+  }
+
+  /** The path is an array's own: its coordinates are in the group above, where there is one. */
+  private ZarrTable openArray(StoreLocation location, Hierarchy array, String place) {
+    Optional<StoreLocation> above = above(location);
+    if (above.isEmpty()) {
+      return ZarrTable.of(location, place, conf, table(array, NodePath.ROOT));
+    }
+    NodePath name = new NodePath(lastSegment(location.uri()));
+    try (Store store = Stores.open(above.get())) {
+      Hierarchy hierarchy = Hierarchy.open(store, conf.consolidated());
+      if (hierarchy.node(NodePath.ROOT).filter(GroupMetadata.class::isInstance).isPresent()) {
+        return ZarrTable.of(above.get(), place, conf, table(hierarchy, name));
+      }
+    } catch (AccessDeniedException e) {
+      return ZarrTable.of(location, place, conf, withNote(table(array, NodePath.ROOT)));
+    }
+    return ZarrTable.of(location, place, conf, table(array, NodePath.ROOT));
+  }
+
+  private static Table withNote(Table table) {
+    List<String> notes = new ArrayList<>(table.notes());
+    notes.add("the group above the array is not accessible, so dimensions have no coordinates");
+    return new Table(table.axes(), table.columns(), table.attributes(), notes);
+  }
+
+  private static Optional<StoreLocation> above(StoreLocation location) {
+    String uri = trimmed(location.uri());
+    int slash = uri.lastIndexOf('/');
+    int scheme = uri.indexOf("://");
+    boolean hasGroupAbove = slash > 0 && (scheme < 0 || slash > scheme + 2);
+    return hasGroupAbove
+        ? Optional.of(new StoreLocation(uri.substring(0, slash), location.settings()))
+        : Optional.empty();
+  }
+
+  private static String lastSegment(String uri) {
+    String trimmed = trimmed(uri);
+    return trimmed.substring(trimmed.lastIndexOf('/') + 1);
+  }
+
+  private static String trimmed(String uri) {
+    int end = uri.length();
+    while (end > 0 && uri.charAt(end - 1) == '/') {
+      end--;
+    }
+    return uri.substring(0, end);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.sparkzarr.spark.read;
+
+import dev.sparkzarr.dataset.Axis;
+import dev.sparkzarr.dataset.Column;
+import dev.sparkzarr.dataset.Table;
+import dev.sparkzarr.spark.options.ReadConf;
+import dev.sparkzarr.store.StoreLocation;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * A dimension group of a Zarr store as Spark sees it: rows are cells. Immutable. Two are equal when
+ * they read the same columns of the same arrays with the same options and axes.
+ */
+public final class ZarrTable implements SupportsRead {
+  private final StoreLocation location;
+  private final String place;
+  private final ReadConf conf;
+  private final Table table;
+  private final StructType schema;
+
+  private ZarrTable(
+      StoreLocation location, String place, ReadConf conf, Table table, StructType schema) {
+    this.location = location;
+    this.place = place;
+    this.conf = conf;
+    this.table = table;
+    this.schema = schema;
+  }
+
+  /**
+   * @param location of the store that the table's paths are in
+   * @param place of the table for messages and plans, secrets removed
+   */
+  public static ZarrTable of(StoreLocation location, String place, ReadConf conf, Table table) {
+    return new ZarrTable(location, place, conf, table, TableSchema.of(table, conf.timestampType()));
+  }
+
+  /**
+   * This table with fewer columns.
+   *
+   * @param asked names and types, in the order wanted
+   * @throws dev.sparkzarr.dataset.DatasetException when it has not such columns
+   */
+  public ZarrTable withSchema(StructType asked) {
+    return new ZarrTable(location, place, conf, table, TableSchema.subset(schema, asked, place));
+  }
+
+  StoreLocation location() {
+    return location;
+  }
+
+  String place() {
+    return place;
+  }
+
+  ReadConf conf() {
+    return conf;
+  }
+
+  /**
+   * @return all of the table, whatever the schema leaves out
+   */
+  Table table() {
+    return table;
+  }
+
+  /**
+   * @param name as the schema spells it
+   */
+  Column column(String name) {
+    return table.columns().stream()
+        .filter(column -> column.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no column " + name + " in " + place));
+  }
+
+  @Override
+  public String name() {
+    return "zarr " + place;
+  }
+
+  @Override
+  @SuppressWarnings("deprecation")
+  public StructType schema() {
+    return schema;
+  }
+
+  @Override
+  public Transform[] partitioning() {
+    return new Transform[0];
+  }
+
+  @Override
+  public Map<String, String> properties() {
+    return Map.of();
+  }
+
+  @Override
+  public Set<TableCapability> capabilities() {
+    return EnumSet.of(TableCapability.BATCH_READ);
+  }
+
+  @Override
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+    return new CellScanBuilder(this);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ZarrTable that
+        && location.equals(that.location)
+        && conf.equals(that.conf)
+        && schema.equals(that.schema)
+        && columnPlaces().equals(that.columnPlaces())
+        && sameAxes(table.axes(), that.table.axes());
+  }
+
+  private static boolean sameAxes(List<Axis> axes, List<Axis> others) {
+    boolean same = axes.size() == others.size();
+    for (int i = 0; same && i < axes.size(); i++) {
+      Axis axis = axes.get(i);
+      Axis other = others.get(i);
+      same =
+          axis == other
+              || axis.name().equals(other.name())
+                  && axis.type() == other.type()
+                  && axis.length() == other.length()
+                  && Arrays.equals(axis.bytes(), other.bytes());
+    }
+    return same;
+  }
+
+  private List<String> columnPlaces() {
+    return table.columns().stream()
+        .map(
+            column ->
+                column.array().map(array -> column.path().get() + array.document()).orElse(""))
+        .toList();
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * location.hashCode() + schema.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return name();
+  }
+}
