@@ -1,9 +1,18 @@
 package dev.sparkzarr.dataset;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkzarr.array.ArrayEngine;
 import dev.sparkzarr.array.Hierarchy;
 import dev.sparkzarr.array.ReadCounters;
+import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.Attributes;
+import dev.sparkzarr.metadata.MetadataException;
+import dev.sparkzarr.metadata.NodeMetadata;
 import dev.sparkzarr.metadata.NodePath;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Opens a group or an array as a table. */
 public final class Dataset {
@@ -11,6 +20,9 @@ public final class Dataset {
 
   /**
    * Finds the table that the options pick and reads its axes, one request per axis chunk.
+   *
+   * <p>An array that cannot be read is left out of the candidates; it is an error only where it is
+   * asked for, or where it is the index coordinate of a dimension of the table.
    *
    * @param node a group or an array
    * @param engine who decodes the axes
@@ -24,6 +36,108 @@ public final class Dataset {
       DatasetOptions options,
       ArrayEngine engine,
       ReadCounters counters) {
-    throw new UnsupportedOperationException();
+    NodeMetadata metadata =
+        hierarchy
+            .node(node)
+            .orElseThrow(
+                () ->
+                    new DatasetException(
+                        "Cannot read "
+                            + node
+                            + " in "
+                            + hierarchy.store().describe()
+                            + ": there is no Zarr group or array. Check the path and the option"
+                            + " group."));
+    return metadata instanceof ArrayMetadata array
+        ? openArray(hierarchy, Member.of(node, array), options, engine, counters)
+        : openGroup(hierarchy, node, metadata.attributes(), options, engine, counters);
+  }
+
+  private static Table openGroup(
+      Hierarchy hierarchy,
+      NodePath node,
+      Attributes attributes,
+      DatasetOptions options,
+      ArrayEngine engine,
+      ReadCounters counters) {
+    Hierarchy.Children children = hierarchy.children(node);
+    GroupMembers group = GroupMembers.of(node, attributes, children.nodes());
+    for (Hierarchy.Unreadable unreadable : children.unreadable()) {
+      group.addUnreadable(unreadable.path().name(), unreadable.reason());
+    }
+    return table(hierarchy, group, Optional.empty(), options, engine, counters);
+  }
+
+  /** The coordinates are looked for by name, so that a store that cannot list will do. */
+  private static Table openArray(
+      Hierarchy hierarchy,
+      Member member,
+      DatasetOptions options,
+      ArrayEngine engine,
+      ReadCounters counters) {
+    NodePath parent = member.path().parent();
+    Attributes attributes =
+        member.path().isRoot()
+            ? Attributes.EMPTY
+            : hierarchy.node(parent).map(NodeMetadata::attributes).orElse(Attributes.EMPTY);
+    GroupMembers group = new GroupMembers(parent, attributes);
+    group.add(member);
+    if (!member.path().isRoot()) {
+      for (String name : companions(member, attributes)) {
+        NodePath path = parent.resolve(name);
+        if (!path.equals(member.path())) {
+          addIfArray(hierarchy, path, group);
+        }
+      }
+    }
+    group.link();
+    return table(hierarchy, group, Optional.of(member), options, engine, counters);
+  }
+
+  private static Set<String> companions(Member member, Attributes parent) {
+    Set<String> names = new LinkedHashSet<>();
+    member.dimensions().stream()
+        .filter(Dimension::named)
+        .forEach(dimension -> names.add(dimension.name()));
+    for (Attributes attributes : List.of(member.array().attributes(), parent)) {
+      attributes
+          .get("coordinates")
+          .filter(JsonNode::isTextual)
+          .ifPresent(text -> names.addAll(List.of(text.textValue().strip().split("\\s+"))));
+    }
+    names.removeIf(name -> !isNodeName(name));
+    return names;
+  }
+
+  private static boolean isNodeName(String name) {
+    return !name.isEmpty()
+        && !name.equals(".")
+        && !name.equals("..")
+        && name.chars().noneMatch(c -> c == '/' || c == '\\' || c < 0x20 || c == 0x7f);
+  }
+
+  private static void addIfArray(Hierarchy hierarchy, NodePath path, GroupMembers group) {
+    try {
+      if (hierarchy.node(path).orElse(null) instanceof ArrayMetadata array) {
+        group.add(Member.of(path, array));
+      }
+    } catch (MetadataException e) {
+      group.addUnreadable(path.name(), e.getMessage());
+    }
+  }
+
+  private static Table table(
+      Hierarchy hierarchy,
+      GroupMembers group,
+      Optional<Member> only,
+      DatasetOptions options,
+      ArrayEngine engine,
+      ReadCounters counters) {
+    DatasetErrors errors = new DatasetErrors(group, hierarchy.store().describe());
+    Binder binder = new Binder(hierarchy.store(), group, options, engine, counters);
+    TablePicker picker = new TablePicker(group, options, binder, errors);
+    TablePicker.Picked picked = only.map(picker::only).orElseGet(picker::pick);
+    AxisReader axes = new AxisReader(hierarchy.store(), engine, counters);
+    return new TableBuilder(group, binder, axes, errors).build(picked);
   }
 }
