@@ -94,6 +94,32 @@ public final class IndexSet implements Serializable {
   }
 
   /**
+   * @return the indexes from {@code start} up to but without {@code stop} that are in this set;
+   *     cost grows with their ranges only
+   */
+  public IndexSet slice(long start, long stop) {
+    Builder builder = new Builder();
+    for (int i = firstRangeEndingAfter(start); i < ranges() && start(i) < stop; i++) {
+      builder.add(Math.max(start, start(i)), Math.min(stop, stop(i)));
+    }
+    return builder.build();
+  }
+
+  private int firstRangeEndingAfter(long index) {
+    int low = 0;
+    int high = ranges();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (stop(middle) <= index) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /**
    * @return the indexes that are in both
    */
   public IndexSet intersect(IndexSet other) {

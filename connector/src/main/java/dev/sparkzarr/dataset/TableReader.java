@@ -1,15 +1,50 @@
 package dev.sparkzarr.dataset;
 
+import dev.sparkzarr.array.ArrayEngine;
+import dev.sparkzarr.array.ArrayEngines;
+import dev.sparkzarr.array.ArrayReader;
+import dev.sparkzarr.array.FetchPool;
+import dev.sparkzarr.array.FetchSettings;
 import dev.sparkzarr.array.ReadCounters;
+import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.store.Store;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Reads the rows of one partition, tile by tile. Rows come in C order of the chunks, and in C order
- * within a chunk; rows of one chunk together. For one thread; fetching ahead uses threads of its
- * own, which {@link #close} ends.
+ * Reads the rows of one partition, tile by tile. Rows come chunk by chunk: stored objects in C
+ * order, the chunks of a shard in C order, rows in C order within a chunk; rows of one chunk
+ * together. The chunks are those of the projected column with the most dimensions (of these, the
+ * one with the most bytes). A tile never reaches across a chunk. For one thread; fetching ahead
+ * uses threads of its own, which {@link #close} ends; {@code close} alone may be called from
+ * another thread.
+ *
+ * <p><b>Memory.</b> What a reader holds does not grow with the rows it reads; see {@link
+ * ReaderMemory}.
  */
 public final class TableReader implements AutoCloseable {
-  private TableReader() {}
+  private final StopSign stop;
+  private final FetchPool fetching;
+  private final BlockCursor blocks;
+  private final TileCursor tiles;
+  private final LazyColumn[] columns;
+  private long rowsLeft;
+  private int rows;
+
+  TableReader(
+      StopSign stop,
+      FetchPool fetching,
+      BlockCursor blocks,
+      TileCursor tiles,
+      LazyColumn[] columns,
+      long rowLimit) {
+    this.stop = stop;
+    this.fetching = fetching;
+    this.blocks = blocks;
+    this.tiles = tiles;
+    this.columns = columns;
+    this.rowsLeft = rowLimit;
+  }
 
   /**
    * Opens a partition. Sends no request until a column of a tile is loaded.
@@ -17,38 +52,80 @@ public final class TableReader implements AutoCloseable {
    * @param store open; not closed by this reader
    * @param rowLimit no more rows than this are given
    * @param counters what reading adds to
+   * @throws dev.sparkzarr.ZarrException when an array cannot be read by the engine
    */
   public static TableReader open(
       Store store, TableScan scan, Box box, long rowLimit, ReadCounters counters) {
-    throw new UnsupportedOperationException();
+    ArrayEngine engine = ArrayEngines.named(scan.settings().engine());
+    FetchSettings fetch = scan.settings().fetch();
+    List<ArrayReader> readers = new ArrayList<>();
+    for (ScanColumn column : scan.columns()) {
+      readers.add(column.axis() >= 0 ? null : open(store, engine, column.array(), fetch, counters));
+    }
+    return TableReaderBuilder.build(store.describe(), readers, scan, box, rowLimit);
+  }
+
+  private static ArrayReader open(
+      Store store,
+      ArrayEngine engine,
+      ArrayHandle array,
+      FetchSettings fetch,
+      ReadCounters counters) {
+    ArrayMetadata metadata = ArrayMetadata.parse(array.document());
+    return engine.open(store, array.path(), metadata, fetch, counters);
   }
 
   /**
    * Moves to the next tile; what the tile before held is gone.
    *
    * @return false when there is none
+   * @throws DatasetException when the reader was closed or the thread interrupted
    */
   public boolean next() {
-    throw new UnsupportedOperationException();
+    stop.check();
+    rowsLeft -= rows;
+    rows = 0;
+    if (rowsLeft <= 0 || !nextTile()) {
+      return false;
+    }
+    rows = (int) Math.min(rowsLeft, tiles.rows());
+    for (LazyColumn column : columns) {
+      column.unload();
+    }
+    return true;
+  }
+
+  private boolean nextTile() {
+    while (!tiles.next()) {
+      if (!blocks.next()) {
+        return false;
+      }
+      tiles.reset(blocks.from(), blocks.to());
+    }
+    return true;
   }
 
   /**
    * @return rows of this tile, at least 1
    */
   public int rows() {
-    throw new UnsupportedOperationException();
+    return rows;
   }
 
   /**
    * @return the column's values in this tile; the same object for every tile
    */
   public TileColumn column(int column) {
-    throw new UnsupportedOperationException();
+    return columns[column];
   }
 
-  /** Stops fetching and ends its threads, also in the middle of a request. Idempotent. */
+  /**
+   * Stops fetching and ends its threads, also in the middle of a request; the reading thread gets
+   * an error at the next chunk. Idempotent.
+   */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    stop.stop();
+    fetching.close();
   }
 }

@@ -1,0 +1,70 @@
+package dev.sparkzarr.dataset;
+
+/** The values of one dimension: a view of its axis, or runs of it. */
+final class AxisColumn extends LazyColumn {
+  private final Axis axis;
+  private final SelectedIndexes selected;
+  private byte[] gathered = new byte[0];
+
+  AxisColumn(
+      ScanColumn column, Axis axis, SelectedIndexes[] selected, TileCursor tile, StopSign stop) {
+    super(column, tile, stop, new int[] {column.axis()}, selected.length);
+    this.axis = axis;
+    this.selected = selected[column.axis()];
+  }
+
+  @Override
+  public NullRule nulls() {
+    return axis.hasMissing() ? NullRule.MASK : NullRule.NONE;
+  }
+
+  @Override
+  public CalendarText calendarText() {
+    return axis.calendarText();
+  }
+
+  @Override
+  protected void makeCompact(long[] from, long[] to, int count) {
+    if (axis.hasMissing()) {
+      makeFlags(from[0], count);
+    }
+    if (!axis.isIndex() && selected.isOneRun(from[0], to[0])) {
+      compactBytes = axis.bytes();
+      compactStart = (int) selected.indexAt(from[0]);
+      return;
+    }
+    int width = type().width();
+    if (gathered.length < count * width) {
+      gathered = new byte[count * width];
+    }
+    int done = 0;
+    for (int range = selected.rangeOf(from[0]); done < count; range++) {
+      long ordinal = from[0] + done;
+      long index = selected.indexAt(ordinal, range);
+      int run = (int) (Math.min(to[0], selected.ordinalStop(range)) - ordinal);
+      if (axis.isIndex()) {
+        for (int i = 0; i < run; i++) {
+          LittleEndian.int64(gathered, done + i, index + i);
+        }
+      } else {
+        System.arraycopy(axis.bytes(), (int) index * width, gathered, done * width, run * width);
+      }
+      done += run;
+    }
+    compactBytes = gathered;
+    compactStart = 0;
+  }
+
+  private void makeFlags(long from, int count) {
+    if (compactMissing == null || compactMissing.length < count) {
+      compactMissing = new boolean[count];
+    }
+    int range = selected.rangeOf(from);
+    for (int i = 0; i < count; i++) {
+      if (from + i == selected.ordinalStop(range)) {
+        range++;
+      }
+      compactMissing[i] = axis.isMissing(selected.indexAt(from + i, range));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.sparkzarr.dataset;
+
+import dev.sparkzarr.array.ArrayReader;
+import dev.sparkzarr.array.ChunkIndex;
+import dev.sparkzarr.array.EncodedChunk;
+import dev.sparkzarr.codec.ChunkBuffer;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The decoded chunks of one array that a partition holds: at most a fixed number, the least
+ * recently used out first, its memory taken for the next. For one thread.
+ */
+final class DecodedChunks {
+  private final ArrayReader reader;
+  private final ChunkFeed feed;
+  private final ColumnGrid grid;
+  private final int capacity;
+  private final Consumer<ChunkIndex> missing;
+  private final StopSign stop;
+  private final Map<ChunkIndex, ChunkBuffer> held = new LinkedHashMap<>(16, 0.75f, true);
+  private final long[] lastCell;
+  private ChunkBuffer last;
+
+  /**
+   * @param capacity chunks held at most, at least 1
+   * @param missing told of each chunk that is not stored; an error that it raises goes to the
+   *     caller
+   */
+  DecodedChunks(
+      ArrayReader reader,
+      ChunkFeed feed,
+      ColumnGrid grid,
+      int capacity,
+      Consumer<ChunkIndex> missing,
+      StopSign stop) {
+    this.reader = reader;
+    this.feed = feed;
+    this.grid = grid;
+    this.capacity = capacity;
+    this.missing = missing;
+    this.stop = stop;
+    this.lastCell = new long[grid.dimensions().length];
+  }
+
+  /**
+   * Finds a chunk, or fetches and decodes it.
+   *
+   * @param cell in the grid of chunks, in the table's order of dimensions
+   * @return valid until the next call
+   */
+  ChunkBuffer get(long[] cell) {
+    if (last != null && Arrays.equals(cell, lastCell)) {
+      return last;
+    }
+    last = null;
+    ChunkIndex chunk = grid.chunkAt(cell);
+    ChunkBuffer buffer = held.get(chunk);
+    if (buffer == null) {
+      stop.check();
+      EncodedChunk encoded = feed.take(chunk);
+      if (encoded.bytes().isEmpty()) {
+        missing.accept(chunk);
+      }
+      stop.check();
+      buffer = room();
+      reader.decode(encoded, buffer);
+      held.put(chunk, buffer);
+    }
+    System.arraycopy(cell, 0, lastCell, 0, cell.length);
+    last = buffer;
+    return buffer;
+  }
+
+  private ChunkBuffer room() {
+    if (held.size() < capacity) {
+      return new ChunkBuffer(grid.kind());
+    }
+    Iterator<ChunkBuffer> eldest = held.values().iterator();
+    ChunkBuffer buffer = eldest.next();
+    eldest.remove();
+    return buffer;
+  }
+
+  /**
+   * @return bytes of the buffers held
+   */
+  long heldBytes() {
+    return held.values().stream().mapToLong(buffer -> buffer.bytes().length).sum();
+  }
+}
