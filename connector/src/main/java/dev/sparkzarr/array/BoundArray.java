@@ -19,6 +19,9 @@ import dev.sparkzarr.store.StoreKey;
  * @param metadata of the array
  */
 record BoundArray(Store store, NodePath path, ArrayMetadata metadata) {
+  /** How the codec floor begins what is then said once, with the chunk's name. */
+  private static final String DECODE = "Cannot decode ";
+
   /**
    * @return the shape of a stored object
    */
@@ -110,9 +113,15 @@ record BoundArray(Store store, NodePath path, ArrayMetadata metadata) {
     return new CodecException("Cannot read " + this + ": " + reason.getMessage(), reason);
   }
 
-  /** The bytes of a stored object, or of an inner chunk of it, are damaged. */
+  /**
+   * The bytes of a stored object are damaged.
+   *
+   * @param part of it, such as {@code inner chunk [0, 1] of}; empty for the object itself
+   */
   CodecException damaged(ChunkIndex object, String part, CodecException reason) {
-    return new CodecException(chunk("decode", object, part) + reason.getMessage(), reason);
+    String text = reason.getMessage();
+    return damaged(
+        object, part, text.startsWith(DECODE) ? text.substring(DECODE.length()) : text, reason);
   }
 
   /** The bytes of a stored object are damaged. */
@@ -126,7 +135,7 @@ record BoundArray(Store store, NodePath path, ArrayMetadata metadata) {
         + verb
         + " "
         + part
-        + "chunk "
+        + (part.isEmpty() ? "chunk " : " chunk ")
         + metadata.keys().encode(object.toArray())
         + " of "
         + this

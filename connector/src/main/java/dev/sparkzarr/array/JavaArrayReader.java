@@ -127,6 +127,6 @@ final class JavaArrayReader implements ArrayReader {
   }
 
   private String part(ChunkIndex chunk) {
-    return shards.isPresent() ? "inner chunk " + chunk + " in " : "";
+    return shards.isPresent() ? "inner chunk " + chunk + " of" : "";
   }
 }

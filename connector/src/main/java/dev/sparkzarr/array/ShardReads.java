@@ -25,7 +25,7 @@ final class ShardReads {
   /** Memory for the shard indexes of one reader: a million inner chunks. */
   private static final long INDEX_BYTES = 16L << 20;
 
-  private static final String INDEX = "the index of ";
+  private static final String INDEX = "the index of";
 
   private final BoundArray array;
   private final ShardLayout layout;
