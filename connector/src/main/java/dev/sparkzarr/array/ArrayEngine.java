@@ -41,4 +41,14 @@ public interface ArrayEngine {
       ArrayMetadata metadata,
       FetchSettings fetch,
       ReadCounters counters);
+
+  /**
+   * Binds an array for writing. Sends no request.
+   *
+   * @param emptyChunks what to do with objects that hold nothing but the fill value
+   * @throws dev.sparkzarr.codec.CodecException when the engine cannot encode the array; the message
+   *     names array and store
+   */
+  ArrayWriter openForWriting(
+      Store store, NodePath path, ArrayMetadata metadata, EmptyChunks emptyChunks);
 }

@@ -28,6 +28,13 @@ public final class JavaEngine implements ArrayEngine {
     return new JavaArrayReader(array, pipeline(array, counters), fetch.merge(), counters);
   }
 
+  @Override
+  public ArrayWriter openForWriting(
+      Store store, NodePath path, ArrayMetadata metadata, EmptyChunks emptyChunks) {
+    BoundArray array = new BoundArray(store, path, metadata);
+    return new JavaArrayWriter(array, pipeline(array, new ReadCounters()), emptyChunks);
+  }
+
   /** The array's pipeline, from the cache of this JVM or built. */
   static CodecPipeline pipeline(BoundArray array, ReadCounters counters) {
     boolean[] built = new boolean[1];

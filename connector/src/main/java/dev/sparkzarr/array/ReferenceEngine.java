@@ -40,4 +40,13 @@ public final class ReferenceEngine implements ArrayEngine {
       throw array.unsupported(e);
     }
   }
+
+  @Override
+  public ArrayWriter openForWriting(
+      Store store, NodePath path, ArrayMetadata metadata, EmptyChunks emptyChunks) {
+    throw new CodecException(
+        "Cannot write "
+            + new BoundArray(store, path, metadata)
+            + ": engine 'reference' only reads. Use engine 'java'.");
+  }
 }
