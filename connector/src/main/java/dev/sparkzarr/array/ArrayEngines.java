@@ -8,18 +8,25 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /**
- * The engines that can be found, built in or brought by a user's jar: looked up with this library's
- * own class loader, then with the thread's. A name belongs to the first that has it.
+ * The engines that can be found, built in or brought by a user's jar: looked up once with this
+ * library's own class loader, then with the thread's. A name belongs to the first that has it.
  */
 public final class ArrayEngines {
+  private static final Map<String, ArrayEngine> OWN =
+      find(ArrayEngines.class.getClassLoader(), Map.of());
+
   private ArrayEngines() {}
 
   /**
    * @throws ZarrException when there is no such engine; the message lists all
    */
   public static ArrayEngine named(String name) {
+    ArrayEngine engine = OWN.get(name);
+    if (engine != null) {
+      return engine;
+    }
     Map<String, ArrayEngine> engines = all();
-    ArrayEngine engine = engines.get(name);
+    engine = engines.get(name);
     if (engine == null) {
       throw new ZarrException(
           "Cannot use option engine='"
@@ -39,13 +46,12 @@ public final class ArrayEngines {
   }
 
   private static Map<String, ArrayEngine> all() {
-    Map<String, ArrayEngine> engines = new TreeMap<>();
-    find(ArrayEngines.class.getClassLoader(), engines);
-    find(Thread.currentThread().getContextClassLoader(), engines);
-    return engines;
+    return find(Thread.currentThread().getContextClassLoader(), OWN);
   }
 
-  private static void find(ClassLoader loader, Map<String, ArrayEngine> engines) {
+  private static Map<String, ArrayEngine> find(
+      ClassLoader loader, Map<String, ArrayEngine> before) {
+    Map<String, ArrayEngine> engines = new TreeMap<>(before);
     try {
       for (ArrayEngine engine : ServiceLoader.load(ArrayEngine.class, loader)) {
         engines.putIfAbsent(engine.name(), engine);
@@ -53,5 +59,6 @@ public final class ArrayEngines {
     } catch (ServiceConfigurationError e) {
       throw new ZarrException("Cannot list array engines: " + e.getMessage() + ".", e);
     }
+    return engines;
   }
 }

@@ -30,7 +30,6 @@ final class ShardReads {
   private final BoundArray array;
   private final ShardLayout layout;
   private final long objectLimit;
-  private final long chunkLimit;
   private final RangeMerge merge;
   private final ReadCounters counters;
   private final ShardIndexes indexes = new ShardIndexes(INDEX_BYTES);
@@ -47,7 +46,6 @@ final class ShardReads {
     this.array = array;
     this.layout = layout;
     this.objectLimit = objectLimit;
-    this.chunkLimit = layout.inner().encodedLimit();
     this.merge = merge;
     this.counters = counters;
   }
@@ -66,7 +64,7 @@ final class ShardReads {
   private List<Optional<ByteBuffer>> parts(
       RangeReads ranges, ChunkIndex shard, List<long[]> chunks) {
     Optional<ShardIndex> index = indexes.get(shard, () -> loadIndex(ranges, shard));
-    List<Optional<ByteRange.Slice>> slices = locate(shard, index, chunks);
+    List<Optional<ByteRange.Slice>> slices = locate(index, chunks);
     List<ByteRange.Slice> stored = slices.stream().flatMap(Optional::stream).toList();
     if (stored.isEmpty()) {
       return Collections.nCopies(chunks.size(), Optional.empty());
@@ -124,27 +122,9 @@ final class ShardReads {
     }
   }
 
-  private List<Optional<ByteRange.Slice>> locate(
-      ChunkIndex shard, Optional<ShardIndex> index, List<long[]> chunks) {
-    List<Optional<ByteRange.Slice>> slices = new ArrayList<>(chunks.size());
-    for (long[] chunk : chunks) {
-      Optional<ByteRange.Slice> slice = index.flatMap(found -> found.slice(chunk));
-      if (slice.isPresent() && slice.get().length() > chunkLimit) {
-        throw array.damaged(
-            shard,
-            INDEX,
-            "it gives inner chunk "
-                + ChunkIndex.of(chunk)
-                + " "
-                + slice.get().length()
-                + " bytes, but at most "
-                + chunkLimit
-                + " are possible. The object is damaged or belongs to another array.",
-            null);
-      }
-      slices.add(slice);
-    }
-    return slices;
+  private static List<Optional<ByteRange.Slice>> locate(
+      Optional<ShardIndex> index, List<long[]> chunks) {
+    return chunks.stream().map(chunk -> index.flatMap(found -> found.slice(chunk))).toList();
   }
 
   private List<Optional<ByteBuffer>> fromWhole(ChunkIndex shard, List<long[]> chunks) {
@@ -158,7 +138,7 @@ final class ShardReads {
     counters.bytesFetched.add(bytes.remaining());
     ShardIndex index = decodeIndex(shard, part(shard, bytes, indexSlice(bytes.remaining())));
     List<Optional<ByteBuffer>> found = new ArrayList<>(chunks.size());
-    for (Optional<ByteRange.Slice> slice : locate(shard, Optional.of(index), chunks)) {
+    for (Optional<ByteRange.Slice> slice : locate(Optional.of(index), chunks)) {
       found.add(slice.map(range -> part(shard, bytes, range)));
     }
     return found;

@@ -39,7 +39,7 @@ final class TestArrays {
 
   static ArrayMetadata array(
       ElementKind kind, Shape shape, Shape chunks, List<CodecSpec> codecs, byte[] fill) {
-    return new ArrayMetadata(
+    return ArrayMetadata.of(
         ZarrFormat.V3,
         shape,
         new DataType.Numeric(kind),
@@ -48,7 +48,21 @@ final class TestArrays {
         Optional.of(new FillValue(fill)),
         codecs,
         List.of(),
-        Attributes.EMPTY,
-        kind + " " + shape + " " + chunks + " " + codecs + " " + List.of(fill));
+        Attributes.EMPTY);
+  }
+
+  /** The same array in format 2, where its codecs can be spelled. */
+  static ArrayMetadata v2(
+      ElementKind kind, Shape shape, Shape chunks, List<CodecSpec> codecs, byte[] fill) {
+    return ArrayMetadata.of(
+        ZarrFormat.V2,
+        shape,
+        new DataType.Numeric(kind),
+        new ChunkGrid.Regular(chunks),
+        new ChunkKeyEncoding(false, '.'),
+        Optional.of(new FillValue(fill)),
+        codecs,
+        List.of(),
+        Attributes.EMPTY);
   }
 }
