@@ -5,7 +5,6 @@ import dev.sparkzarr.codec.CodecException;
 import dev.sparkzarr.codec.CodecPipeline;
 import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.GroupMetadata;
-import dev.sparkzarr.metadata.MetadataException;
 import dev.sparkzarr.metadata.NodeMetadata;
 import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.metadata.Shape;
@@ -39,41 +38,26 @@ final class NodeRows {
           .add("readable", DataTypes.BooleanType, false)
           .add("reason", DataTypes.StringType, true);
 
-  private final Hierarchy hierarchy;
   private final Map<NodePath, List<Object>> rows = new TreeMap<>();
-
-  private NodeRows(Hierarchy hierarchy) {
-    this.hierarchy = hierarchy;
-  }
 
   static List<List<Object>> of(StoreLocation location, ReadConf conf) {
     try (Store store = Stores.open(location)) {
-      NodeRows rows = new NodeRows(Hierarchy.open(store, conf.consolidated()));
-      rows.addTree(conf.group());
+      Hierarchy hierarchy = Hierarchy.open(store, conf.consolidated());
+      NodeRows rows = new NodeRows();
+      hierarchy.node(conf.group()).ifPresent(node -> rows.add(conf.group(), node));
+      Hierarchy.Children below = hierarchy.descendants(conf.group());
+      below.nodes().forEach(rows::add);
+      below.unreadable().forEach(node -> rows.addUnreadable(node.path(), node.reason()));
       return List.copyOf(rows.rows.values());
     }
   }
 
-  private void addTree(NodePath path) {
-    Optional<NodeMetadata> node;
-    try {
-      node = hierarchy.node(path);
-    } catch (MetadataException e) {
-      addUnreadable(path, e.getMessage());
-      return;
-    }
-    node.ifPresent(found -> addTree(path, found));
-  }
-
-  private void addTree(NodePath path, NodeMetadata node) {
+  private void add(NodePath path, NodeMetadata node) {
     if (node instanceof ArrayMetadata array) {
       addArray(path, array);
-      return;
+    } else {
+      addGroup(path, (GroupMetadata) node);
     }
-    addGroup(path, (GroupMetadata) node);
-    Hierarchy.Children children = hierarchy.children(path);
-    children.nodes().forEach(this::addTree);
-    children.unreadable().forEach(child -> addUnreadable(child.path(), child.reason()));
   }
 
   private void addGroup(NodePath path, GroupMetadata group) {
