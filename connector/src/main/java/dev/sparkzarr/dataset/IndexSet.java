@@ -138,6 +138,44 @@ public final class IndexSet implements Serializable {
     return builder.build();
   }
 
+  /**
+   * @return the indexes that are in either
+   */
+  public IndexSet union(IndexSet other) {
+    Builder builder = new Builder();
+    int i = 0;
+    int j = 0;
+    long stop = Long.MIN_VALUE;
+    while (i < bounds.length || j < other.bounds.length) {
+      boolean mine =
+          j == other.bounds.length || (i < bounds.length && bounds[i] <= other.bounds[j]);
+      long[] source = mine ? bounds : other.bounds;
+      int at = mine ? i : j;
+      builder.add(Math.max(stop, source[at]), source[at + 1]);
+      stop = Math.max(stop, source[at + 1]);
+      if (mine) {
+        i += 2;
+      } else {
+        j += 2;
+      }
+    }
+    return builder.build();
+  }
+
+  /**
+   * @param length after all indexes of this set
+   * @return the indexes from 0 up to but without {@code length} that are not in this set
+   */
+  public IndexSet complement(long length) {
+    Builder builder = new Builder();
+    long stop = 0;
+    for (int i = 0; i < bounds.length; i += 2) {
+      builder.add(stop, bounds[i]);
+      stop = bounds[i + 1];
+    }
+    return builder.add(stop, length).build();
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof IndexSet set && Arrays.equals(bounds, set.bounds);

@@ -1,0 +1,150 @@
+package dev.sparkzarr.dataset.predicate;
+
+import java.math.BigDecimal;
+
+/**
+ * Arithmetic on two numbers as ANSI SQL has it: what would overflow or divide by zero is refused.
+ *
+ * @param type of the result: that of the operands, or the decimal that holds every result
+ */
+record Arithmetic(Operator operator, Node left, Node right, ValueType type) implements Node {
+  /** What is computed. */
+  enum Operator {
+    ADD,
+    SUBTRACT,
+    MULTIPLY,
+    DIVIDE,
+    REMAINDER,
+    BIT_AND,
+    BIT_OR,
+    BIT_XOR
+  }
+
+  /**
+   * @return the type of the result; null when it is not computed here
+   */
+  static ValueType result(Operator operator, ValueType left, ValueType right) {
+    if (left.kind() != right.kind()) {
+      return null;
+    }
+    boolean sum = operator == Operator.ADD || operator == Operator.SUBTRACT;
+    if (left.isInteger()) {
+      return operator == Operator.DIVIDE ? null : left;
+    }
+    if (left.isFloat()) {
+      return sum
+              || operator == Operator.MULTIPLY
+              || operator == Operator.DIVIDE
+              || operator == Operator.REMAINDER
+          ? left
+          : null;
+    }
+    if (left.kind() == ValueType.Kind.INTERVAL) {
+      return sum ? left : null;
+    }
+    if (left.kind() != ValueType.Kind.DECIMAL || !(sum || operator == Operator.MULTIPLY)) {
+      return null;
+    }
+    int scale = sum ? Math.max(left.scale(), right.scale()) : left.scale() + right.scale();
+    int precision =
+        sum
+            ? scale
+                + 1
+                + Math.max(left.precision() - left.scale(), right.precision() - right.scale())
+            : left.precision() + right.precision() + 1;
+    // beyond this Spark rounds, or raises an error
+    return precision > ValueType.MAX_PRECISION ? null : ValueType.decimal(precision, scale);
+  }
+
+  @Override
+  public Values evaluate(Block block) {
+    Values lefts = left.evaluate(block);
+    Values rights = right.evaluate(block);
+    boolean[] nulls = Values.eitherNull(lefts, rights);
+    return switch (type.form()) {
+      case LONGS -> longs(lefts.longs, rights.longs, nulls, block);
+      case DOUBLES -> doubles(lefts.doubles, rights.doubles, nulls, block);
+      case OBJECTS -> decimals(lefts.objects, rights.objects, nulls);
+    };
+  }
+
+  private Values longs(long[] lefts, long[] rights, boolean[] nulls, Block block) {
+    long[] result = new long[lefts.length];
+    for (int i = 0; i < result.length; i++) {
+      if (nulls != null && nulls[i]) {
+        continue;
+      }
+      long a = lefts[i];
+      long b = rights[i];
+      boolean bad = false;
+      long c = 0;
+      switch (operator) {
+        case ADD -> {
+          c = a + b;
+          bad = ((a ^ c) & (b ^ c)) < 0;
+        }
+        case SUBTRACT -> {
+          c = a - b;
+          bad = ((a ^ b) & (a ^ c)) < 0;
+        }
+        case MULTIPLY -> {
+          c = a * b;
+          bad = Math.multiplyHigh(a, b) != c >> 63;
+        }
+        case BIT_AND -> c = a & b;
+        case BIT_OR -> c = a | b;
+        case BIT_XOR -> c = a ^ b;
+        default -> {
+          bad = b == 0;
+          c = bad ? 0 : a % b;
+        }
+      }
+      if (bad || c < type.min() || c > type.max()) {
+        block.refuse();
+      }
+      result[i] = c;
+    }
+    return Values.of(result, nulls);
+  }
+
+  private Values doubles(double[] lefts, double[] rights, boolean[] nulls, Block block) {
+    boolean single = type.kind() == ValueType.Kind.FLOAT32;
+    boolean divides = operator == Operator.DIVIDE || operator == Operator.REMAINDER;
+    double[] result = new double[lefts.length];
+    for (int i = 0; i < result.length; i++) {
+      double a = lefts[i];
+      double b = rights[i];
+      if (divides && b == 0 && !(nulls != null && nulls[i])) {
+        block.refuse();
+      }
+      double c =
+          switch (operator) {
+            case ADD -> a + b;
+            case SUBTRACT -> a - b;
+            case MULTIPLY -> a * b;
+            case DIVIDE -> a / b;
+            default -> a % b;
+          };
+      // of two floats, the double result rounded once more is the float result
+      result[i] = single ? (float) c : c;
+    }
+    return Values.of(result, nulls);
+  }
+
+  private Values decimals(Object[] lefts, Object[] rights, boolean[] nulls) {
+    Object[] result = new Object[lefts.length];
+    for (int i = 0; i < result.length; i++) {
+      if (nulls == null || !nulls[i]) {
+        BigDecimal a = (BigDecimal) lefts[i];
+        BigDecimal b = (BigDecimal) rights[i];
+        result[i] =
+            switch (operator) {
+              case ADD -> a.add(b);
+              case SUBTRACT -> a.subtract(b);
+              default -> a.multiply(b);
+            };
+      }
+    }
+    return Values.of(result, nulls);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.sparkzarr.dataset.predicate;
+
+/** NOT. */
+record Negation(Node value) implements Node {
+  @Override
+  public ValueType type() {
+    return ValueType.BOOLEAN;
+  }
+
+  @Override
+  public Values evaluate(Block block) {
+    Values values = value.evaluate(block);
+    long[] truth = new long[block.count()];
+    for (int i = 0; i < truth.length; i++) {
+      truth[i] = 1 - values.longs[i];
+    }
+    return Values.of(truth, values.nulls);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.sparkzarr.dataset.predicate;
+
+/**
+ * Whether a value is NULL, or whether it is not.
+ *
+ * @param wanted 1 to find NULL, 0 to find what is not
+ */
+record NullTest(Node value, int wanted) implements Node {
+  @Override
+  public ValueType type() {
+    return ValueType.BOOLEAN;
+  }
+
+  @Override
+  public Values evaluate(Block block) {
+    Values values = value.evaluate(block);
+    long[] truth = new long[block.count()];
+    for (int i = 0; i < truth.length; i++) {
+      truth[i] = values.isNull(i) ? wanted : 1 - wanted;
+    }
+    return Values.of(truth, null);
+  }
+}

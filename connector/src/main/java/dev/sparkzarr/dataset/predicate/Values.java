@@ -1,0 +1,80 @@
+package dev.sparkzarr.dataset.predicate;
+
+/** The values of an expression on the indexes of a block. For one thread; never shared. */
+final class Values {
+  /** Integers, booleans (0 or 1) and times; null for other forms. */
+  final long[] longs;
+
+  /** Floats; null for other forms. */
+  final double[] doubles;
+
+  /** Decimals and texts; null for other forms. */
+  final Object[] objects;
+
+  /** Which values are NULL; null when none is. Where one is NULL, the value means nothing. */
+  boolean[] nulls;
+
+  private Values(long[] longs, double[] doubles, Object[] objects, boolean[] nulls) {
+    this.longs = longs;
+    this.doubles = doubles;
+    this.objects = objects;
+    this.nulls = nulls;
+  }
+
+  static Values of(long[] longs, boolean[] nulls) {
+    return new Values(longs, null, null, nulls);
+  }
+
+  static Values of(double[] doubles, boolean[] nulls) {
+    return new Values(null, doubles, null, nulls);
+  }
+
+  static Values of(Object[] objects, boolean[] nulls) {
+    return new Values(null, null, objects, nulls);
+  }
+
+  /**
+   * @return room for {@code count} values, to be filled by {@link #copy}
+   */
+  static Values room(ValueType type, int count) {
+    boolean[] nulls = new boolean[count];
+    return switch (type.form()) {
+      case LONGS -> of(new long[count], nulls);
+      case DOUBLES -> of(new double[count], nulls);
+      case OBJECTS -> of(new Object[count], nulls);
+    };
+  }
+
+  boolean isNull(int i) {
+    return nulls != null && nulls[i];
+  }
+
+  /** Takes the value at {@code i} from {@code source}, which has the same form. */
+  void copy(Values source, int i) {
+    nulls[i] = source.isNull(i);
+    if (longs != null) {
+      longs[i] = source.longs[i];
+    } else if (doubles != null) {
+      doubles[i] = source.doubles[i];
+    } else {
+      objects[i] = source.objects[i];
+    }
+  }
+
+  /**
+   * @return where either is NULL; null when nowhere
+   */
+  static boolean[] eitherNull(Values left, Values right) {
+    if (left.nulls == null) {
+      return right.nulls;
+    }
+    if (right.nulls == null) {
+      return left.nulls;
+    }
+    boolean[] nulls = left.nulls.clone();
+    for (int i = 0; i < nulls.length; i++) {
+      nulls[i] |= right.nulls[i];
+    }
+    return nulls;
+  }
+}

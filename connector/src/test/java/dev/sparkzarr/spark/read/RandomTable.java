@@ -1,0 +1,264 @@
+package dev.sparkzarr.spark.read;
+
+import dev.sparkzarr.dataset.Axis;
+import dev.sparkzarr.dataset.CalendarText;
+import dev.sparkzarr.dataset.ColumnType;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** Makes tables with axes of every type, whose values are where predicates are hard. */
+final class RandomTable {
+  /** What an axis is of. */
+  enum Kind {
+    INDEX,
+    BOOLEAN,
+    INT8,
+    INT16,
+    INT32,
+    INT64,
+    UINT64,
+    FLOAT32,
+    FLOAT64,
+    TIMESTAMP_NTZ,
+    TIMESTAMP,
+    DATE,
+    INTERVAL,
+    TEXT
+  }
+
+  private static final long DAY = 86_400_000_000L;
+
+  /** Around changes of clocks, the epoch, year ends and far away. */
+  private static final String[] MOMENTS = {
+    "1970-01-01T00:00:00Z", "1969-12-31T23:59:59.999999Z", "1900-01-01T00:00:00Z",
+    "2020-03-08T07:00:00Z", "2020-11-01T06:00:00Z", "2021-03-28T01:00:00Z",
+    "2021-10-31T01:00:00Z", "1985-12-31T18:30:00Z", "2022-04-02T15:00:00Z",
+    "2022-10-01T15:30:00Z", "2000-02-29T00:00:00Z", "2019-12-31T00:00:00Z",
+    "2021-01-03T12:00:00Z", "1582-10-15T00:00:00Z", "0001-01-01T00:00:00Z",
+    "9999-12-31T23:00:00Z", "1883-11-18T17:00:00Z", "2011-12-30T10:00:00Z"
+  };
+
+  private RandomTable() {}
+
+  static MemoryTable of(Kind kind, Random random) {
+    int length = 1 + random.nextInt(40);
+    boolean missing = kind != Kind.INDEX && random.nextInt(3) == 0;
+    if (kind == Kind.INDEX) {
+      List<Object> indexes = new ArrayList<>();
+      for (long i = 0; i < length; i++) {
+        indexes.add(i);
+      }
+      return new MemoryTable(Axis.index("k", length), DataTypes.LongType, indexes, indexes);
+    }
+    ColumnType column = column(kind);
+    ByteBuffer bytes = ByteBuffer.allocate(length * column.width()).order(ByteOrder.LITTLE_ENDIAN);
+    boolean[] gone = missing ? new boolean[length] : null;
+    List<Object> internal = new ArrayList<>();
+    List<Object> external = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      Object value = put(kind, bytes, random);
+      if (missing && random.nextInt(4) == 0) {
+        gone[i] = true;
+        internal.add(null);
+        external.add(null);
+      } else {
+        internal.add(value);
+        external.add(external(kind, value));
+      }
+    }
+    CalendarText text = kind == Kind.TEXT ? new NoLeapText() : null;
+    return new MemoryTable(
+        Axis.values("k", column, bytes.array(), gone, text), type(kind), internal, external);
+  }
+
+  private static ColumnType column(Kind kind) {
+    return switch (kind) {
+      case BOOLEAN -> ColumnType.BOOLEAN;
+      case INT8 -> ColumnType.INT8;
+      case INT16 -> ColumnType.INT16;
+      case INT32, DATE -> ColumnType.INT32;
+      case INDEX, INT64 -> ColumnType.INT64;
+      case UINT64 -> ColumnType.UINT64;
+      case FLOAT32 -> ColumnType.FLOAT32;
+      case FLOAT64 -> ColumnType.FLOAT64;
+      case TIMESTAMP_NTZ, TIMESTAMP -> ColumnType.TIMESTAMP;
+      case INTERVAL -> ColumnType.INTERVAL;
+      case TEXT -> ColumnType.CALENDAR_TEXT;
+    };
+  }
+
+  private static DataType type(Kind kind) {
+    return switch (kind) {
+      case BOOLEAN -> DataTypes.BooleanType;
+      case INT8 -> DataTypes.ByteType;
+      case INT16 -> DataTypes.ShortType;
+      case INT32 -> DataTypes.IntegerType;
+      case DATE -> DataTypes.DateType;
+      case INDEX, INT64 -> DataTypes.LongType;
+      case UINT64 -> DataTypes.createDecimalType(20, 0);
+      case FLOAT32 -> DataTypes.FloatType;
+      case FLOAT64 -> DataTypes.DoubleType;
+      case TIMESTAMP_NTZ -> DataTypes.TimestampNTZType;
+      case TIMESTAMP -> DataTypes.TimestampType;
+      case INTERVAL -> DataTypes.createDayTimeIntervalType();
+      case TEXT -> DataTypes.StringType;
+    };
+  }
+
+  /** Writes a random value and gives it as Spark holds it. */
+  private static Object put(Kind kind, ByteBuffer bytes, Random random) {
+    switch (kind) {
+      case BOOLEAN -> {
+        boolean truth = random.nextBoolean();
+        bytes.put((byte) (truth ? 1 : 0));
+        return truth;
+      }
+      case INT8 -> {
+        byte value = (byte) whole(random, 8);
+        bytes.put(value);
+        return value;
+      }
+      case INT16 -> {
+        short value = (short) whole(random, 16);
+        bytes.putShort(value);
+        return value;
+      }
+      case INT32 -> {
+        int value = (int) whole(random, 32);
+        bytes.putInt(value);
+        return value;
+      }
+      case DATE -> {
+        int value = (int) Math.floorDiv(micros(random), DAY);
+        bytes.putInt(value);
+        return value;
+      }
+      case INDEX, INT64 -> {
+        long value = whole(random, 64);
+        bytes.putLong(value);
+        return value;
+      }
+      case UINT64 -> {
+        long value = whole(random, 64);
+        bytes.putLong(value);
+        return Decimal.apply(
+            new scala.math.BigDecimal(new BigDecimal(Long.toUnsignedString(value))), 20, 0);
+      }
+      case FLOAT32 -> {
+        float value = (float) real(random);
+        bytes.putFloat(value);
+        return value;
+      }
+      case FLOAT64 -> {
+        double value = real(random);
+        bytes.putDouble(value);
+        return value;
+      }
+      case INTERVAL -> {
+        long value = random.nextInt(8) == 0 ? whole(random, 64) : micros(random) / 100;
+        bytes.putLong(value);
+        return value;
+      }
+      case TIMESTAMP_NTZ, TIMESTAMP -> {
+        long value = micros(random);
+        bytes.putLong(value);
+        return value;
+      }
+      default -> {
+        long value = micros(random) / 1000;
+        bytes.putLong(value);
+        return UTF8String.fromString(new NoLeapText().format(value));
+      }
+    }
+  }
+
+  private static Object external(Kind kind, Object value) {
+    return switch (kind) {
+      case UINT64 -> ((Decimal) value).toJavaBigDecimal();
+      case DATE -> LocalDate.ofEpochDay((Integer) value);
+      case TIMESTAMP -> Instant.EPOCH.plus((Long) value, ChronoUnit.MICROS);
+      case TIMESTAMP_NTZ ->
+          LocalDateTime.ofInstant(
+              Instant.EPOCH.plus((Long) value, ChronoUnit.MICROS), ZoneOffset.UTC);
+      case INTERVAL -> Duration.of((Long) value, ChronoUnit.MICROS);
+      case TEXT -> value.toString();
+      default -> value;
+    };
+  }
+
+  static long whole(Random random, int bits) {
+    int shift = 64 - bits;
+    return switch (random.nextInt(8)) {
+      case 0 -> Long.MIN_VALUE >> shift;
+      case 1 -> Long.MAX_VALUE >> shift;
+      case 2 -> random.nextLong() >> shift;
+      case 3 -> random.nextLong() >> Math.min(63, shift + random.nextInt(bits));
+      default -> random.nextInt(21) - 10;
+    };
+  }
+
+  static double real(Random random) {
+    return switch (random.nextInt(16)) {
+      case 0 -> Double.NaN;
+      case 1 -> -0.0;
+      case 2 -> 0.0;
+      case 3 -> random.nextBoolean() ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+      case 4 -> Double.longBitsToDouble(random.nextLong());
+      case 5 -> Math.scalb(random.nextDouble() - 0.5, random.nextInt(70));
+      case 6, 7, 8 -> (random.nextInt(401) - 200) / 10.0;
+      default -> random.nextInt(21) - 10;
+    };
+  }
+
+  static long micros(Instant moment) {
+    return moment.getEpochSecond() * 1_000_000 + moment.getNano() / 1000;
+  }
+
+  static long micros(Random random) {
+    Instant moment = Instant.parse(MOMENTS[random.nextInt(MOMENTS.length)]);
+    long micros = micros(moment);
+    return switch (random.nextInt(8)) {
+      case 0 -> micros;
+      case 1 -> micros + random.nextInt(3) - 1;
+      case 2 -> micros + (random.nextInt(200) - 100) * DAY;
+      case 3 -> micros + random.nextLong() % (2 * DAY);
+      case 4 -> Math.floorDiv(micros, DAY) * DAY + random.nextInt(3) * DAY;
+      case 5 -> random.nextInt(20) == 0 ? random.nextLong() / 10 * 9 : micros;
+      default -> micros + (random.nextInt(97) - 48) * 900_000_000L;
+    };
+  }
+
+  /** Years of 365 days. */
+  private static final class NoLeapText implements CalendarText {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String format(long micros) {
+      long day = Math.floorDiv(micros, DAY);
+      LocalDate inYear = LocalDate.ofYearDay(1999, Math.floorMod(day, 365) + 1);
+      long second = Math.floorMod(micros, DAY) / 1_000_000;
+      return String.format(
+          "%04d-%02d-%02dT%02d:%02d:%02d",
+          1970 + Math.floorDiv(day, 365),
+          inYear.getMonthValue(),
+          inYear.getDayOfMonth(),
+          second / 3600,
+          second / 60 % 60,
+          second % 60);
+    }
+  }
+}
