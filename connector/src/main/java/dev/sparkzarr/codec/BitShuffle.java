@@ -20,12 +20,10 @@ final class BitShuffle {
       System.arraycopy(source, from, target, to, length);
       return;
     }
-    int plane = items / 8; // bytes of a bit plane
-    for (int b = 0; b < typeSize; b++) {
-      int at = from + b * items;
-      for (int i = 0; i < plane; i++) {
-        RawBytes.putLong(scratch, b * items + i * 8, turn(gather(source, at + i, plane)));
-      }
+    for (int at = 0; at < items * typeSize; at += items) {
+      // Eight bit planes are the byte planes of words, each one byte of eight items.
+      ByteShuffle.decode(source, from + at, scratch, at, items, 8);
+      turnAll(scratch, at, items);
     }
     int used = items * typeSize;
     System.arraycopy(source, from + used, scratch, used, length - used);
@@ -45,38 +43,24 @@ final class BitShuffle {
       return;
     }
     ByteShuffle.encode(source, from, scratch, 0, length, typeSize);
-    int plane = items / 8;
-    for (int b = 0; b < typeSize; b++) {
-      int at = to + b * items;
-      for (int i = 0; i < plane; i++) {
-        scatter(turn(RawBytes.getLong(scratch, b * items + i * 8)), target, at + i, plane);
-      }
+    for (int at = 0; at < items * typeSize; at += items) {
+      turnAll(scratch, at, items);
+      ByteShuffle.encode(scratch, at, target, to + at, items, 8);
     }
     int used = items * typeSize;
     System.arraycopy(scratch, used, target, to + used, length - used);
   }
 
-  private static long gather(byte[] source, int at, int stride) {
-    long word = 0;
-    for (int k = 0; k < 8; k++) {
-      word |= (source[at + k * stride] & 0xffL) << 8 * k;
+  /** Turns an 8 x 8 matrix of bits in each word: bit 8i+j to bit 8j+i. */
+  private static void turnAll(byte[] words, int from, int size) {
+    for (int at = from; at < from + size; at += 8) {
+      long word = RawBytes.getLong(words, at);
+      long swap = (word ^ word >>> 7) & 0x00AA00AA00AA00AAL;
+      word ^= swap ^ swap << 7;
+      swap = (word ^ word >>> 14) & 0x0000CCCC0000CCCCL;
+      word ^= swap ^ swap << 14;
+      swap = (word ^ word >>> 28) & 0x00000000F0F0F0F0L;
+      RawBytes.putLong(words, at, word ^ swap ^ swap << 28);
     }
-    return word;
-  }
-
-  private static void scatter(long word, byte[] target, int at, int stride) {
-    for (int k = 0; k < 8; k++) {
-      target[at + k * stride] = (byte) (word >>> 8 * k);
-    }
-  }
-
-  /** Turns an 8 x 8 matrix of bits: bit 8i+j to bit 8j+i. */
-  private static long turn(long word) {
-    long swap = (word ^ word >>> 7) & 0x00AA00AA00AA00AAL;
-    long x = word ^ swap ^ swap << 7;
-    swap = (x ^ x >>> 14) & 0x0000CCCC0000CCCCL;
-    x ^= swap ^ swap << 14;
-    swap = (x ^ x >>> 28) & 0x00000000F0F0F0F0L;
-    return x ^ swap ^ swap << 28;
   }
 }
