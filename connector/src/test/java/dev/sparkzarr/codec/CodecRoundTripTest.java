@@ -32,7 +32,7 @@ class CodecRoundTripTest {
     }
   }
 
-  @Property(tries = 1500)
+  @Property(tries = 800)
   void decodesWhatItEncoded(@ForAll("cases") Case given) {
     CodecPipeline pipeline = given.pipeline();
     byte[] encoded = Chains.encode(pipeline, given.values());
@@ -40,7 +40,7 @@ class CodecRoundTripTest {
     assertThat(Chains.decode(pipeline, encoded)).isEqualTo(given.values());
   }
 
-  @Property(tries = 700)
+  @Property(tries = 400)
   void partsOfAShardAreWhatTheWholeHolds(@ForAll("cases") Case given) {
     CodecPipeline pipeline = given.pipeline();
     byte[] encoded = Chains.encode(pipeline, given.values());
