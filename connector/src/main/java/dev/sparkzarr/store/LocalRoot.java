@@ -117,17 +117,26 @@ final class LocalRoot {
     }
     for (Path p = path; p != null && p.startsWith(root); p = p.getParent()) {
       if (Files.isSymbolicLink(p)) {
-        if (Files.exists(p)) {
-          return false;
-        }
-        throw new StoreException(
-            "Cannot " + doing + " " + path + ": " + p + " is a symbolic link to nothing.", error);
+        refuseIfAstray(doing, path, p, error);
       }
       if (Files.exists(p, LinkOption.NOFOLLOW_LINKS)) {
         return !p.equals(path) && !Files.isDirectory(p) || error instanceof NoSuchFileException;
       }
     }
     return error instanceof NoSuchFileException || !Files.exists(root);
+  }
+
+  private void refuseIfAstray(String doing, Path path, Path link, IOException error) {
+    Path target;
+    try {
+      target = link.toRealPath();
+    } catch (IOException e) {
+      throw new StoreException(
+          "Cannot " + doing + " " + path + ": " + link + " is a symbolic link to nothing.", error);
+    }
+    if (!target.startsWith(root)) {
+      throw leaves(doing, path.toString());
+    }
   }
 
   /** Says that a link leaves the root. */

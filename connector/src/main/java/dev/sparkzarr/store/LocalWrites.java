@@ -3,6 +3,7 @@ package dev.sparkzarr.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -56,7 +57,7 @@ final class LocalWrites implements Writes {
         Path temporary = makeDirectory(key, directory).resolve(temporaryName());
         write(temporary, bytes.duplicate());
         return temporary;
-      } catch (NoSuchFileException e) {
+      } catch (NoSuchFileException | FileAlreadyExistsException e) {
         if (attempt == ATTEMPTS) {
           throw e;
         }
@@ -73,6 +74,10 @@ final class LocalWrites implements Writes {
     if (existing.startsWith(root.path()) && !existing.toRealPath().startsWith(root.path())) {
       throw LocalRoot.leaves("write", root.describe(key));
     }
+    if (Files.isRegularFile(existing)) {
+      throw new StoreException(
+          "Cannot write " + root.describe(key) + ": " + existing + " is a value, not a directory.");
+    }
     return existing.equals(directory) ? directory : Files.createDirectories(directory);
   }
 
@@ -84,8 +89,6 @@ final class LocalWrites implements Writes {
         bytes.limit(Math.min(end, bytes.position() + STEP));
         channel.write(bytes);
       }
-    } catch (NoSuchFileException e) {
-      throw e;
     } catch (IOException e) {
       Files.deleteIfExists(temporary);
       throw e;
