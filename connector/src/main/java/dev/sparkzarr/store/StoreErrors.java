@@ -118,6 +118,7 @@ public final class StoreErrors {
       return name;
     }
     String line = message.strip().lines().findFirst().orElse(name);
-    return name + ": " + (line.endsWith(".") ? line.substring(0, line.length() - 1) : line);
+    String text = line.endsWith(".") ? line.substring(0, line.length() - 1) : line;
+    return cause instanceof StoreException ? text : name + ": " + text;
   }
 }
