@@ -10,6 +10,8 @@ import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.metadata.Shape;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreKey;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * An array and where it is: what its keys and its errors are made of. Immutable.
@@ -20,7 +22,7 @@ import dev.sparkzarr.store.StoreKey;
  */
 record BoundArray(Store store, NodePath path, ArrayMetadata metadata) {
   /** How the codec floor begins what is then said once, with the chunk's name. */
-  private static final String DECODE = "Cannot decode ";
+  private static final Pattern DECODE = Pattern.compile("^Cannot decode (chunk: )?");
 
   /**
    * @return the shape of a stored object
@@ -119,9 +121,8 @@ record BoundArray(Store store, NodePath path, ArrayMetadata metadata) {
    * @param part of it, such as {@code inner chunk [0, 1] of}; empty for the object itself
    */
   CodecException damaged(ChunkIndex object, String part, CodecException reason) {
-    String text = reason.getMessage();
-    return damaged(
-        object, part, text.startsWith(DECODE) ? text.substring(DECODE.length()) : text, reason);
+    Matcher text = DECODE.matcher(reason.getMessage());
+    return damaged(object, part, text.replaceFirst(""), reason);
   }
 
   /** The bytes of a stored object are damaged. */

@@ -131,7 +131,7 @@ class ChunkStreamTest {
       stream.skip(2);
       // Chunk 1 is under way, chunk 2 was queued and skipped, 3 and 4 are taken back.
       assertThat(pool.bytes()).isEqualTo(CHUNK);
-      assertThat(reader.fetched).containsExactly(0L, 1L);
+      assertThat(reader.fetched).containsExactlyInAnyOrder(0L, 1L);
 
       assertThat(number(stream.next())).isEqualTo(3);
       assertThat(pool.bytes()).isEqualTo(3 * CHUNK);
@@ -142,7 +142,7 @@ class ChunkStreamTest {
       assertThat(number(stream.next())).isEqualTo(5);
       stream.skip(30);
     }
-    assertThat(reader.fetched).startsWith(0L, 1L, 3L, 4L).doesNotContain(2L, 10L);
+    assertThat(reader.fetched).contains(0L, 1L, 3L, 4L, 5L).doesNotContain(2L, 12L);
   }
 
   @Test
@@ -241,7 +241,7 @@ class ChunkStreamTest {
       }
     }
     assertThat(reader.interrupted).isTrue();
-    assertThat(reader.fetched).containsExactly(0L, 1L);
+    assertThat(reader.fetched).containsExactlyInAnyOrder(0L, 1L);
   }
 
   @Test

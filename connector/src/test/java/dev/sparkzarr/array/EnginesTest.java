@@ -2,12 +2,19 @@ package dev.sparkzarr.array;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sparkzarr.ZarrException;
 import dev.sparkzarr.codec.ChunkBuffer;
 import dev.sparkzarr.metadata.ElementKind;
+import dev.sparkzarr.store.FaultyStore;
+import dev.sparkzarr.store.Store;
+import dev.sparkzarr.store.StoreKey;
+import dev.sparkzarr.store.TruncatingStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 
 /**
  * Both engines against a plain Java array, over random types, shapes, chunks, shards, codecs,
@@ -17,7 +24,7 @@ class EnginesTest {
   private static final List<ArrayEngine> ENGINES =
       List.of(ArrayEngines.named("java"), ArrayEngines.named("reference"));
 
-  @Property(tries = 1500)
+  @Property(tries = 600)
   void anyRegionReadsWhatWasWritten(@ForAll long seed) {
     Sample sample = new Sample(seed);
     for (ArrayEngine engine : ENGINES) {
@@ -37,7 +44,7 @@ class EnginesTest {
     }
   }
 
-  @Property(tries = 500)
+  @Property(tries = 200)
   void everyChunkDecodesToWhatWasWritten(@ForAll long seed) {
     Sample sample = new Sample(seed);
     for (ArrayEngine engine : ENGINES) {
@@ -79,5 +86,48 @@ class EnginesTest {
             .isEqualTo(sample.slice(new Region(within)));
       }
     }
+  }
+
+  @Property(tries = 300)
+  void aTruncatedObjectIsAnErrorOrTheRightAnswer(@ForAll long seed) {
+    Sample sample = new Sample(seed);
+    Optional<StoreKey> object = sample.anyObject();
+    if (object.isEmpty()) {
+      return;
+    }
+    int size = (int) sample.store.size(object.get()).orElseThrow();
+    Store truncated =
+        new TruncatingStore(sample.anyStore(), object.get()::equals, sample.anyInt(size));
+    for (ArrayEngine engine : ENGINES) {
+      assertRightOrError(sample, truncated, engine);
+    }
+  }
+
+  @Property(tries = 300)
+  void aStoreThatFailsNowAndThenGivesAnErrorOrTheRightAnswer(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 10) int every) {
+    Sample sample = new Sample(seed);
+    FaultyStore faulty =
+        new FaultyStore(sample.anyStore()).failEvery(every, FaultyStore.Fault.UNAVAILABLE);
+    for (ArrayEngine engine : ENGINES) {
+      for (int i = 0; i < 3; i++) {
+        assertRightOrError(sample, faulty, engine);
+      }
+    }
+  }
+
+  private static void assertRightOrError(Sample sample, Store store, ArrayEngine engine) {
+    ArrayReader reader = engine.open(store, Sample.PATH, sample.metadata, new ReadCounters());
+    ChunkBuffer target = new ChunkBuffer(ElementKind.INT8);
+    Region region = sample.anyRegion(2);
+    try {
+      reader.read(region, target);
+    } catch (ZarrException e) {
+      assertThat(e).hasMessageContaining("Cannot ").hasMessageContaining("memory:");
+      return;
+    }
+    assertThat(Sample.bytes(target))
+        .as("%s reads %s of %s", engine.name(), region, sample)
+        .isEqualTo(sample.slice(region));
   }
 }

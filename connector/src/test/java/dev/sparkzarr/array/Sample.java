@@ -8,10 +8,12 @@ import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.metadata.Shape;
 import dev.sparkzarr.store.MemoryStore;
 import dev.sparkzarr.store.Store;
+import dev.sparkzarr.store.StoreKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -175,12 +177,7 @@ final class Sample {
   /** Random elements, fill values in some places; stored whole, then some objects taken away. */
   private void write() {
     for (int i = 0; i < elements.length; i += kind.width()) {
-      byte[] element = new byte[kind.width()];
-      random.nextBytes(element);
-      if (kind == ElementKind.BOOL) {
-        element[0] &= 1;
-      }
-      System.arraycopy(element, 0, elements, i, element.length);
+      System.arraycopy(anyElement(), 0, elements, i, kind.width());
     }
     for (int boxes = random.nextInt(4); boxes > 0; boxes--) {
       fillBox(anyRegion(1));
@@ -197,7 +194,7 @@ final class Sample {
     System.arraycopy(elements, 0, all.bytes(), 0, elements.length);
     writer.write(Region.all(shape), all);
     if (random.nextInt(3) == 0) {
-      store.keys(java.util.Optional.empty()).toList().stream()
+      store.keys(Optional.empty()).toList().stream()
           .filter(key -> random.nextInt(3) == 0)
           .forEach(store::delete);
       forgetMissingObjects();
@@ -260,6 +257,38 @@ final class Sample {
           elements, positions[i] * kind.width(), slice, i * kind.width(), kind.width());
     }
     return slice;
+  }
+
+  /** Random elements for a region, written to the plain array. */
+  ChunkBuffer scribble(Region region) {
+    int[] positions = elementsOf(region);
+    ChunkBuffer values = new ChunkBuffer(kind);
+    values.resize(positions.length);
+    for (int i = 0; i < positions.length; i++) {
+      byte[] element = random.nextInt(3) == 0 ? fill : anyElement();
+      System.arraycopy(element, 0, values.bytes(), i * kind.width(), kind.width());
+      System.arraycopy(element, 0, elements, positions[i] * kind.width(), kind.width());
+    }
+    return values;
+  }
+
+  private byte[] anyElement() {
+    byte[] element = new byte[kind.width()];
+    random.nextBytes(element);
+    if (kind == ElementKind.BOOL) {
+      element[0] &= 1;
+    }
+    return element;
+  }
+
+  /** One of the keys of stored objects, or nothing where there is none. */
+  Optional<StoreKey> anyObject() {
+    List<StoreKey> keys = store.keys(Optional.empty()).toList();
+    return keys.isEmpty() ? Optional.empty() : Optional.of(keys.get(random.nextInt(keys.size())));
+  }
+
+  int anyInt(int bound) {
+    return random.nextInt(bound);
   }
 
   private int[] elementsOf(Region region) {
