@@ -28,8 +28,8 @@ public interface Listing {
    * What stands one level below a place.
    *
    * @param name one segment
-   * @param isValue whether a value has exactly this key; otherwise keys exist below it. (Stores
-   *     that allow both give two entries.)
+   * @param isValue whether a value has exactly this key; otherwise it is a place, with keys below
+   *     it or, on a file system, an empty directory. (Stores that allow both give two entries.)
    */
   record Entry(String name, boolean isValue) {}
 }
