@@ -65,6 +65,11 @@ final class ArrayColumn extends LazyColumn {
     decode(gathered, 0, count);
   }
 
+  @Override
+  long heldBytes() {
+    return super.heldBytes() + chunks.heldBytes() + gathered.length + decoded.length;
+  }
+
   /** Whether the first part is all there is. */
   private boolean coversBox(long[] to) {
     for (int i = 0; i < to.length; i++) {

@@ -55,6 +55,11 @@ final class AxisColumn extends LazyColumn {
     compactStart = 0;
   }
 
+  @Override
+  long heldBytes() {
+    return super.heldBytes() + gathered.length;
+  }
+
   private void makeFlags(long from, int count) {
     if (compactMissing == null || compactMissing.length < count) {
       compactMissing = new boolean[count];

@@ -1,22 +1,22 @@
 package dev.sparkzarr.dataset;
 
 /**
- * Walks over the blocks of a partition: stored objects in C order, blocks in C order within each.
+ * Walks over the blocks of a partition: groups of blocks in C order, blocks in C order within each.
  * For one thread.
  */
 final class BlockCursor {
-  private final GridCursor objects;
+  private final GridCursor groups;
   private final GridCursor blocks;
   private long number = -1;
 
   BlockCursor(SelectedIndexes[] selected, BlockGrid grid) {
-    objects = new GridCursor(selected, grid.objectLengths());
+    groups = new GridCursor(selected, grid.groupLengths());
     blocks = new GridCursor(selected, grid.blockLengths());
     long[] sizes = new long[selected.length];
     for (int d = 0; d < sizes.length; d++) {
       sizes[d] = selected[d].size();
     }
-    objects.reset(new long[sizes.length], sizes);
+    groups.reset(new long[sizes.length], sizes);
   }
 
   /**
@@ -26,10 +26,10 @@ final class BlockCursor {
    */
   boolean next() {
     while (!blocks.next()) {
-      if (!objects.next()) {
+      if (!groups.next()) {
         return false;
       }
-      blocks.reset(objects.from, objects.to);
+      blocks.reset(groups.from, groups.to);
     }
     number++;
     return true;

@@ -7,19 +7,23 @@ import dev.sparkzarr.metadata.ElementKind;
 import dev.sparkzarr.metadata.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * How the chunks of one array lie in a table. Everything here is in ascending order of the table's
  * dimensions, whatever the array's own order is. Immutable.
  */
 final class ColumnGrid {
+  /** Bytes of the largest array that a JVM makes. */
+  private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
+  private final String column;
   private final ElementKind kind;
   private final int[] dimensions;
   private final int[] arrayDimensions;
   private final long[] chunkLengths;
   private final long[] objectLengths;
   private final long[] strides;
-  private final double arrayBytes;
   private final double chunkBytes;
 
   /**
@@ -30,6 +34,7 @@ final class ColumnGrid {
   ColumnGrid(ArrayReader reader, List<Integer> arrayToTable, List<Axis> axes, String column) {
     Shape shape = reader.metadata().shape();
     int rank = shape.rank();
+    this.column = column;
     kind = ((DataType.Numeric) reader.metadata().dataType()).kind();
     dimensions = arrayToTable.stream().mapToInt(Integer::intValue).sorted().toArray();
     boolean fits = dimensions.length == rank;
@@ -61,12 +66,10 @@ final class ColumnGrid {
         strides[i] *= reader.chunkShape().length(inner);
       }
     }
-    arrayBytes = bytes(shape);
-    chunkBytes = bytes(reader.chunkShape());
-  }
-
-  private double bytes(Shape shape) {
-    return Arrays.stream(shape.toArray()).asDoubleStream().reduce(kind.width(), (a, b) -> a * b);
+    chunkBytes =
+        Arrays.stream(reader.chunkShape().toArray())
+            .asDoubleStream()
+            .reduce(kind.width(), (a, b) -> a * b);
   }
 
   /**
@@ -113,10 +116,19 @@ final class ColumnGrid {
   }
 
   /**
-   * @return decoded bytes of the array; may be beyond what a long holds
+   * @throws DatasetException when a decoded chunk is larger than memory can be in one piece
    */
-  double arrayBytes() {
-    return arrayBytes;
+  void checkChunkFits() {
+    if (chunkBytes > MAX_BYTES) {
+      throw new DatasetException(
+          "Cannot read column "
+              + column
+              + ": a chunk of its array has "
+              + String.format(Locale.ROOT, "%.0f", chunkBytes)
+              + " bytes when decoded, and at most "
+              + MAX_BYTES
+              + " can be read. Leave the column out, or store it in smaller chunks.");
+    }
   }
 
   /**

@@ -60,6 +60,7 @@ final class DecodedChunks {
     ChunkIndex chunk = grid.chunkAt(cell);
     ChunkBuffer buffer = held.get(chunk);
     if (buffer == null) {
+      grid.checkChunkFits();
       stop.check();
       EncodedChunk encoded = feed.take(chunk);
       if (encoded.bytes().isEmpty()) {

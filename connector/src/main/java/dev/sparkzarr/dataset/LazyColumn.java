@@ -100,6 +100,15 @@ abstract class LazyColumn extends TileColumn {
     loaded = true;
   }
 
+  /**
+   * @return bytes of all memory that this column holds, the axis of a dimension not counted
+   */
+  long heldBytes() {
+    return (long) spreadBytes.length
+        + spreadMissing.length
+        + (compactMissing == null ? 0 : compactMissing.length);
+  }
+
   private void spread() {
     int rows = spread.rows();
     int width = type().width();

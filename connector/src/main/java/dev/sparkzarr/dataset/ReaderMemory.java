@@ -10,8 +10,8 @@ import java.util.List;
  *   <li>for each array column whose chunks are visited once (all dimensions of the table, and the
  *       chunk grid of the primary column): one chunk;
  *   <li>for each other array column (fewer dimensions, or another chunk grid): the larger of one
- *       chunk, {@value #SHARED_BYTES} bytes divided by the number of such columns, and so many
- *       chunks as one block needs again and again, at most {@value #RETURNING_CHUNKS};
+ *       chunk, {@value #SHARED_BYTES} bytes divided by the number of such columns, and the chunks
+ *       that are needed again and again, at most {@value #RETURNING_CHUNKS};
  *   <li>for each array column: 2 tiles of its values (gathered or decoded; spread over missing
  *       dimensions), 1 tile of elements, and 2 tiles of flags where values can be missing;
  *   <li>for each dimension column: 2 tiles of its values, and 2 of flags where values can be
@@ -27,7 +27,7 @@ final class ReaderMemory {
   /** What columns that are not visited in order share for chunks they will need again. */
   static final long SHARED_BYTES = 64L << 20;
 
-  /** Chunks held beyond that, when one block needs them again and again. */
+  /** Chunks held beyond that, when they are needed again and again. */
   static final int RETURNING_CHUNKS = 8;
 
   /** Small chunks are not counted by bytes alone: each has an entry in a map. */

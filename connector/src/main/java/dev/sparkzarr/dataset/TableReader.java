@@ -9,15 +9,16 @@ import dev.sparkzarr.array.ReadCounters;
 import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.store.Store;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads the rows of one partition, tile by tile. Rows come chunk by chunk: stored objects in C
- * order, the chunks of a shard in C order, rows in C order within a chunk; rows of one chunk
- * together. The chunks are those of the projected column with the most dimensions (of these, the
- * one with the most bytes). A tile never reaches across a chunk. For one thread; fetching ahead
- * uses threads of its own, which {@link #close} ends; {@code close} alone may be called from
- * another thread.
+ * Reads the rows of one partition, tile by tile. Rows come chunk by chunk, those of one chunk
+ * together and in C order; chunks come in C order within a stored object, and stored objects in C
+ * order (those that one chunk of another column covers come together). The chunks are those of the
+ * projected column with the most dimensions (of these, the one with the largest chunks). A tile
+ * never reaches across a chunk. For one thread; fetching ahead uses threads of its own, which
+ * {@link #close} ends; {@code close} alone may be called from another thread.
  *
  * <p><b>Memory.</b> What a reader holds does not grow with the rows it reads; see {@link
  * ReaderMemory}.
@@ -117,6 +118,14 @@ public final class TableReader implements AutoCloseable {
    */
   public TileColumn column(int column) {
     return columns[column];
+  }
+
+  /**
+   * @return bytes of decoded chunks and tile buffers held now: at most what {@link ReaderMemory}
+   *     says, without what is fetched and not decoded
+   */
+  long heldBytes() {
+    return Arrays.stream(columns).mapToLong(LazyColumn::heldBytes).sum();
   }
 
   /**

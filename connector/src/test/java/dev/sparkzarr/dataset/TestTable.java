@@ -99,7 +99,11 @@ final class TestTable {
     return text.toString();
   }
 
-  /** Lengths of chunks, then of stored objects, in which rows must be walked. */
+  private static int rank(ArrayReader reader) {
+    return reader == null ? -1 : reader.chunkShape().rank();
+  }
+
+  /** Lengths of chunks, then of groups of chunks, in which rows must be walked. */
   long[][] expectedGrids() {
     long[][] grids = new long[2][axes.size()];
     for (int d = 0; d < axes.size(); d++) {
@@ -113,12 +117,21 @@ final class TestTable {
           continue;
         }
         FakeArray array = (FakeArray) readers.get(c);
-        long size = array.shape.elements() * array.kind.width();
+        long size = array.chunkShape.elements() * array.kind.width();
         if (array.shape.rank() > most || array.shape.rank() == most && size > bytes) {
           most = array.shape.rank();
           bytes = size;
           grids[0][d] = array.chunkShape.length(a);
           grids[1][d] = array.objectShape.length(a);
+        }
+      }
+      long object = grids[1][d];
+      int highest = readers.stream().mapToInt(TestTable::rank).max().orElse(0);
+      for (int c = 0; c < columns.size(); c++) {
+        int a = columns.get(c).dimensions().indexOf(d);
+        if (a >= 0 && readers.get(c) != null && rank(readers.get(c)) == highest) {
+          long chunk = readers.get(c).chunkShape().length(a);
+          grids[1][d] = chunk % object == 0 ? Math.max(chunk, grids[1][d]) : grids[1][d];
         }
       }
     }
