@@ -31,13 +31,13 @@ final class DatasetErrors {
     return cannot(
         "it has no variable that makes a table"
             + (names.isEmpty() ? "" : "; its arrays are " + some(names, name -> name))
-            + unreadable()
             + ". Name arrays with the option variables"
             + (group.childGroups().isEmpty()
                 ? "."
-                : ", or a child group with the option group: "
+                : ", or with the option group a child group: "
                     + some(group.childGroups(), name -> name)
-                    + "."));
+                    + ".")
+            + unreadable());
   }
 
   DatasetException ambiguous(List<TablePicker.Candidate> candidates) {

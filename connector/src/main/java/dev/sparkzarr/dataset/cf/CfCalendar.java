@@ -143,7 +143,7 @@ enum CfCalendar {
   }
 
   /** Days from the Julian date 0000-03-01 (astronomical year 0) to the Julian 1970-01-01. */
-  private static final long JULIAN_MARCH_0_TO_1970 = 719_484;
+  private static final long JULIAN_MARCH_0_TO_1970 = 719_483;
 
   /** Counted in years that begin in March, so that the leap day is the last day of four years. */
   private static long julianDays(int year, int month, int day) {
