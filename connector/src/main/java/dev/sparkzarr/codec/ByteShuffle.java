@@ -48,10 +48,26 @@ final class ByteShuffle {
   /** Items to planes. */
   static void encode(byte[] source, int from, byte[] target, int to, int length, int typeSize) {
     int items = length / typeSize;
-    for (int plane = 0; plane < typeSize; plane++) {
+    int whole = items & ~7;
+    for (int plane = 0; plane < typeSize; ) {
+      int left = typeSize - plane;
       int at = to + plane * items;
-      for (int i = 0; i < items; i++) {
-        target[at + i] = source[from + i * typeSize + plane];
+      if (left >= 8) {
+        split8(source, from + plane, typeSize, target, at, items, whole);
+        plane += 8;
+      } else if (left >= 4) {
+        split4(source, from + plane, typeSize, target, at, items, whole);
+        plane += 4;
+      } else {
+        for (int i = 0; i < whole; i++) {
+          target[at + i] = source[from + plane + i * typeSize];
+        }
+        plane++;
+      }
+    }
+    for (int i = whole; i < items; i++) {
+      for (int plane = 0; plane < typeSize; plane++) {
+        target[to + plane * items + i] = source[from + i * typeSize + plane];
       }
     }
     int used = items * typeSize;
@@ -171,6 +187,99 @@ final class ByteShuffle {
       RawBytes.putLong(target, out + 5 * typeSize, f);
       RawBytes.putLong(target, out + 6 * typeSize, g);
       RawBytes.putLong(target, out + 7 * typeSize, h);
+    }
+  }
+
+  private static void split4(
+      byte[] source, int from, int typeSize, byte[] target, int at, int items, int whole) {
+    for (int i = 0; i < whole; i += 8) {
+      int in = from + i * typeSize;
+      long a = pair(source, in + 0 * typeSize, 4 * typeSize);
+      long b = pair(source, in + 1 * typeSize, 4 * typeSize);
+      long c = pair(source, in + 2 * typeSize, 4 * typeSize);
+      long d = pair(source, in + 3 * typeSize, 4 * typeSize);
+      long swap = (a >>> 16 ^ c) & HALVES;
+      c ^= swap;
+      a ^= swap << 16;
+      swap = (b >>> 16 ^ d) & HALVES;
+      d ^= swap;
+      b ^= swap << 16;
+      swap = (a >>> 8 ^ b) & BYTES;
+      b ^= swap;
+      a ^= swap << 8;
+      swap = (c >>> 8 ^ d) & BYTES;
+      d ^= swap;
+      c ^= swap << 8;
+      RawBytes.putLong(target, at + i, a);
+      RawBytes.putLong(target, at + items + i, b);
+      RawBytes.putLong(target, at + 2 * items + i, c);
+      RawBytes.putLong(target, at + 3 * items + i, d);
+    }
+  }
+
+  /** Four bytes at {@code at}, and four that many bytes on. */
+  private static long pair(byte[] source, int at, int on) {
+    return RawBytes.getInt(source, at) & 0xFFFFFFFFL
+        | (long) RawBytes.getInt(source, at + on) << 32;
+  }
+
+  // Kept long for the compiler: eight words in registers.
+  private static void split8(
+      byte[] source, int from, int typeSize, byte[] target, int at, int items, int whole) {
+    for (int i = 0; i < whole; i += 8) {
+      int in = from + i * typeSize;
+      long a = RawBytes.getLong(source, in + 0 * typeSize);
+      long b = RawBytes.getLong(source, in + 1 * typeSize);
+      long c = RawBytes.getLong(source, in + 2 * typeSize);
+      long d = RawBytes.getLong(source, in + 3 * typeSize);
+      long e = RawBytes.getLong(source, in + 4 * typeSize);
+      long f = RawBytes.getLong(source, in + 5 * typeSize);
+      long g = RawBytes.getLong(source, in + 6 * typeSize);
+      long h = RawBytes.getLong(source, in + 7 * typeSize);
+      long swap = a >>> 32 ^ e & 0xFFFFFFFFL;
+      e ^= swap;
+      a ^= swap << 32;
+      swap = b >>> 32 ^ f & 0xFFFFFFFFL;
+      f ^= swap;
+      b ^= swap << 32;
+      swap = c >>> 32 ^ g & 0xFFFFFFFFL;
+      g ^= swap;
+      c ^= swap << 32;
+      swap = d >>> 32 ^ h & 0xFFFFFFFFL;
+      h ^= swap;
+      d ^= swap << 32;
+      swap = (a >>> 16 ^ c) & HALVES;
+      c ^= swap;
+      a ^= swap << 16;
+      swap = (b >>> 16 ^ d) & HALVES;
+      d ^= swap;
+      b ^= swap << 16;
+      swap = (e >>> 16 ^ g) & HALVES;
+      g ^= swap;
+      e ^= swap << 16;
+      swap = (f >>> 16 ^ h) & HALVES;
+      h ^= swap;
+      f ^= swap << 16;
+      swap = (a >>> 8 ^ b) & BYTES;
+      b ^= swap;
+      a ^= swap << 8;
+      swap = (c >>> 8 ^ d) & BYTES;
+      d ^= swap;
+      c ^= swap << 8;
+      swap = (e >>> 8 ^ f) & BYTES;
+      f ^= swap;
+      e ^= swap << 8;
+      swap = (g >>> 8 ^ h) & BYTES;
+      h ^= swap;
+      g ^= swap << 8;
+      RawBytes.putLong(target, at + 0 * items + i, a);
+      RawBytes.putLong(target, at + 1 * items + i, b);
+      RawBytes.putLong(target, at + 2 * items + i, c);
+      RawBytes.putLong(target, at + 3 * items + i, d);
+      RawBytes.putLong(target, at + 4 * items + i, e);
+      RawBytes.putLong(target, at + 5 * items + i, f);
+      RawBytes.putLong(target, at + 6 * items + i, g);
+      RawBytes.putLong(target, at + 7 * items + i, h);
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * tiles where the fastest dimension of one side is not that of the other. Immutable.
  */
 final class Transposition {
-  private static final int TILE = 32;
+  private static final int TILE = 16;
 
   private final int width;
   private final long total;
