@@ -3,6 +3,7 @@ package dev.sparkzarr.codec;
 import com.github.luben.zstd.ZstdException;
 import io.airlift.compress.MalformedInputException;
 import io.airlift.compress.snappy.SnappyDecompressor;
+import java.util.Arrays;
 import java.util.zip.Deflater;
 
 /** The compressors inside a Blosc container, in the order of their codes. */
@@ -40,6 +41,7 @@ enum BloscCompressor {
   }
 
   private static boolean snappy(ByteSpan stream, byte[] target, int at, int size) {
+    Arrays.fill(target, at, at + size, (byte) 0); // a match of distance 0 copies what is there
     try {
       return new SnappyDecompressor()
               .decompress(stream.array(), stream.offset(), stream.length(), target, at, size)

@@ -1,5 +1,6 @@
 package dev.sparkzarr.codec;
 
+import java.util.Arrays;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
@@ -11,6 +12,7 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
  */
 final class Lz4Blocks {
   private static final LZ4Factory FACTORY = factory();
+  private static final boolean NATIVE = isNative(FACTORY);
   private static final LZ4SafeDecompressor DECOMPRESSOR = FACTORY.safeDecompressor();
   private static final LZ4Compressor COMPRESSOR = FACTORY.fastCompressor();
 
@@ -18,7 +20,11 @@ final class Lz4Blocks {
 
   private static LZ4Factory factory() {
     LZ4Factory fastest = LZ4Factory.fastestInstance();
-    return fastest.toString().contains("JNI") ? fastest : LZ4Factory.safeInstance();
+    return isNative(fastest) ? fastest : LZ4Factory.safeInstance();
+  }
+
+  private static boolean isNative(LZ4Factory factory) {
+    return factory.toString().contains("JNI");
   }
 
   /**
@@ -27,6 +33,10 @@ final class Lz4Blocks {
    * @return whether it did
    */
   static boolean decode(ByteSpan block, byte[] target, int at, int size) {
+    if (!NATIVE) {
+      // The Java code lets a match of distance 0 copy what is there: never another chunk's bytes.
+      Arrays.fill(target, at, at + size, (byte) 0);
+    }
     try {
       return DECOMPRESSOR.decompress(
               block.array(), block.offset(), block.length(), target, at, size)

@@ -10,6 +10,7 @@ import dev.sparkzarr.metadata.ElementKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
@@ -211,6 +212,28 @@ class WireFormatTest {
     assertThat(Chains.decode(bloscOf(8), stored)).isEqualTo(hex("0001020304050607"));
     byte[] seven = blosc(0x34, 1, 7, 7, "14000000 07000000 aaccf000000000"); // as it is
     assertThat(Chains.decode(bloscOf(7), seven)).isEqualTo(hex("aaccf000000000"));
+  }
+
+  @Test
+  void matchesOfDistanceZeroNeverShowWhatWasThereBefore() {
+    byte[] snappy =
+        blosc(0x50, 1, 20, 20, "14000000 10000000 14 10 4c4c4c4c4c 260000 10 4545454545");
+    byte[] lz4 =
+        blosc(0x30, 1, 32, 32, "14000000 12000000 1f 4c 0000 00 c0 454545454545454545454545");
+    for (byte[] stored : new byte[][] {snappy, lz4}) {
+      ChunkBuffer target = new ChunkBuffer(ElementKind.UINT8);
+      target.resize(32);
+      Arrays.fill(target.bytes(), (byte) 'X');
+      try {
+        bloscOf(RawBytes.getInt(stored, 4)).decode(ByteBuffer.wrap(stored), target);
+      } catch (CodecException refused) {
+        continue; // better still
+      }
+      byte[] shown = Arrays.copyOf(target.bytes(), target.size());
+      assertThat(new String(shown, StandardCharsets.ISO_8859_1))
+          .startsWith("L")
+          .doesNotContain("X");
+    }
   }
 
   @Test
