@@ -205,6 +205,8 @@ def layouts(cases):
             for t in ["f4", "f8", "i2", "u4"]:
                 values = np.round(cases.values(t, shape), 1) if t[0] == "f" else cases.values(t, shape)
                 extra = dict(how)
+                if zarr_format == 2:
+                    extra["fill_value"] = None  # a fill of 0 would mask every 0
                 if zarr_format == 3:
                     extra["dimension_names"] = dims
                 write_array(group, "v_" + t, values.astype(order + t), dims, chunks=(4, 3, 4) if "shards" not in how else (4, 3, 2), **extra)

@@ -9,8 +9,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The first steps: writes a small weather store, reads it with Spark, prints a few answers and draws
- * the mean temperature as a map. The first argument is the directory to work in.
+ * The first steps: writes a small weather store, reads it with Spark, prints a few answers and
+ * draws the mean temperature as a map. The first argument is the directory to work in.
  */
 public final class Quickstart {
   private Quickstart() {}
@@ -63,8 +63,7 @@ public final class Quickstart {
       values[indexOf(latitudes, row.getDouble(0))][indexOf(longitudes, row.getDouble(1))] =
           row.getDouble(2);
     }
-    new TemperatureMap(latitudes, longitudes, values)
-        .write(file, "2 m temperature, mean (K)");
+    new TemperatureMap(latitudes, longitudes, values).write(file, "2 m temperature, mean (K)");
   }
 
   private static double[] axis(List<Row> rows, int column, boolean descending) {

@@ -72,7 +72,9 @@ final class TemperatureMap {
     }
     for (int x = 0; x < longitudes.length; x += 8) {
       pen.drawString(
-          String.format(Locale.ROOT, "%.0f°E", longitudes[x]), MARGIN + x * CELL, MARGIN + height + 16);
+          String.format(Locale.ROOT, "%.0f°E", longitudes[x]),
+          MARGIN + x * CELL,
+          MARGIN + height + 16);
     }
     pen.drawRect(MARGIN - 1, MARGIN - 1, width + 1, height + 1);
   }

@@ -1,5 +1,6 @@
 package dev.sparkzarr.dataset.cf;
 
+import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,8 @@ import java.util.regex.Pattern;
  *     which counts microseconds. Fractions of float times are rounded differently.
  */
 record TimeReference(
-    TimeUnit unit, CfCalendar calendar, long micros, int nanos, boolean countsNanoseconds) {
+    TimeUnit unit, CfCalendar calendar, long micros, int nanos, boolean countsNanoseconds)
+    implements Serializable {
   static final long MICROS_PER_DAY = 86_400_000_000L;
 
   private static final Pattern SINCE = Pattern.compile("(?is)\\s*(.+?)\\s+since\\s+(.+?)\\s*");
