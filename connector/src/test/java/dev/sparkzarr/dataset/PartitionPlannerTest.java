@@ -164,6 +164,19 @@ class PartitionPlannerTest {
   }
 
   @Example
+  void aShardInTheMiddleOfARangeCountsWhole() {
+    assertThat(
+            PartitionPlanner.plan(
+                Shape.of(9),
+                List.of(IndexSet.range(2, 7)),
+                Shape.of(3),
+                Shape.of(1),
+                1,
+                new Limits(3, 100, 1)))
+        .containsExactly(box(0, 3), box(3, 6), box(6, 9));
+  }
+
+  @Example
   void aSelectionOfFewObjectsGivesFewBoxes() {
     Shape shape = Shape.of(1_000_000, 721, 1440);
     List<IndexSet> oneDay =
