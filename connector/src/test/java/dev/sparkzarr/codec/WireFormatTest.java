@@ -112,7 +112,12 @@ class WireFormatTest {
     // Flags: header checksum, extra field of 2, name "n", comment "c"; one stored block "hello".
     String header = "1f8b08 1e 00000000 00ff 0200 aabb 6e00 6300 0000";
     String stored = header + "01 0500 faff 68656c6c6f 86a61036 05000000";
-    assertThat(Chains.decode(ofBytes(5, "{'name':'gzip'}"), hex(stored))).isEqualTo(ascii("hello"));
+    CodecPipeline pipeline = ofBytes(5, "{'name':'gzip'}");
+    assertThat(Chains.decode(pipeline, hex(stored))).isEqualTo(ascii("hello"));
+    assertThatThrownBy(() -> Chains.decode(pipeline, hex(stored.replace("86a6", "87a6"))))
+        .hasMessageContaining("the checksum of 5 bytes does not match");
+    assertThatThrownBy(() -> Chains.decode(pipeline, hex(stored.replace("36 05", "36 06"))))
+        .hasMessageContaining("the checksum of 5 bytes does not match");
   }
 
   @Test
@@ -247,6 +252,16 @@ class WireFormatTest {
     byte[] before = blosc(0x10, 1, 9, 9, "14000000 06000000 02616263 8003");
     assertThatThrownBy(() -> Chains.decode(bloscOf(9), before))
         .hasMessageContaining("a stream of block 0 does not decode to 9 bytes with BLOSCLZ");
+  }
+
+  @Test
+  void blosclzNeverReachesBeforeItsOwnStart() {
+    byte[] target = new byte[20];
+    byte[] good = hex("02616263 8002");
+    assertThat(BlosclzStream.decode(new ByteSpan(good, 0, 6), target, 5, 9)).isTrue();
+    assertThat(Arrays.copyOfRange(target, 5, 14)).isEqualTo(ascii("abcabcabc"));
+    byte[] before = hex("02616263 8003");
+    assertThat(BlosclzStream.decode(new ByteSpan(before, 0, 6), target, 5, 9)).isFalse();
   }
 
   @Test
