@@ -223,7 +223,7 @@ public final class ReadConf {
         get(ReadOptions.FETCH_THREADS),
         get(ReadOptions.FETCH_BYTES),
         get(ReadOptions.MERGE_GAP),
-        TILE_ROWS,
+        ReadSettings.DEFAULT_TILE_ROWS,
         get(ReadOptions.MISSING_CHUNKS) == MissingChunks.ERROR);
   }
 

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.metric.CustomMetric;
@@ -65,18 +64,18 @@ final class CellScan implements SupportsReportStatistics, SupportsRuntimeV2Filte
     }
     return plan.columns().stream()
         .filter(column -> column.role() == Column.Role.DIMENSION)
-        .map(column -> Expressions.column(quoted(column.name())))
+        .map(ColumnReference::of)
         .toArray(NamedReference[]::new);
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
   }
 
   @Override
   public void filter(Predicate[] predicates) {
     // Filters at run time only save work: what cannot be evaluated here is applied by the join.
-    runtimeSelection = RuntimeFilters.narrow(plan.source(), runtimeSelection, predicates);
+    ZarrTable source = plan.source();
+    runtimeSelection =
+        AxisFilters.push(
+                source.translator(), source.table().axes(), runtimeSelection, predicates)
+            .selection();
   }
 
   @Override

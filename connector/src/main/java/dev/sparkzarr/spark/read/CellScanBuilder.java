@@ -39,7 +39,10 @@ final class CellScanBuilder
   private StructType schema;
   private List<IndexSet> selection;
   private Predicate[] pushedPredicates = new Predicate[0];
+  
+  /** Whether Spark still filters the rows of this scan. */
   private boolean isFiltering;
+
   private Optional<AnswerPlan> answer = Optional.empty();
   private long offset;
   private long limit = Long.MAX_VALUE;
@@ -53,8 +56,13 @@ final class CellScanBuilder
 
   @Override
   public Predicate[] pushPredicates(Predicate[] predicates) {
-    isFiltering = predicates.length > 0;
-    return predicates;
+    AxisFilters filters =
+        AxisFilters.push(source.translator(), source.table().axes(), selection, predicates);
+    selection = filters.selection();
+    pushedPredicates = filters.handled().toArray(Predicate[]::new);
+    filters.handled().forEach(predicate -> pushed.add(predicate.toString()));
+    isFiltering = !filters.residual().isEmpty();
+    return filters.residual().toArray(Predicate[]::new);
   }
 
   @Override

@@ -134,11 +134,13 @@ record CellsPlan(
       return List.of();
     }
     Table table = source.table();
+    StoredObjects objects = StoredObjects.of(table, columns);
     List<Box> boxes =
         PartitionPlanner.plan(
             table.shape(),
             selection,
-            StoredObjects.grid(table, columns),
+            objects.objectShape(),
+            objects.chunkShape(),
             rowBytes(),
             source.conf().limits(parallelism));
     List<CellPartition> partitions = new ArrayList<>();

@@ -2,29 +2,30 @@ package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.dataset.Column;
 import dev.sparkzarr.dataset.Table;
-import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.Shape;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which stored objects the partitions of a scan are aligned to. */
-final class StoredObjects {
-  private StoredObjects() {}
-
+/**
+ * Which stored objects the partitions of a scan are aligned to.
+ *
+ * @param objectShape lengths of a stored object, in the table's order of dimensions
+ * @param chunkShape lengths of a chunk, in the table's order of dimensions
+ */
+record StoredObjects(Shape objectShape, Shape chunkShape) {
   /**
-   * The grid of the array that costs most: of the projected columns the one with the most
+   * The grids of the array that costs most: of the projected columns the one with the most
    * dimensions, then the most bytes. Dimensions that it does not vary along follow the largest
    * array of the table, projected or not, and are whole where that does not vary either.
-   *
-   * @return lengths of a stored object, in the table's order of dimensions
    */
-  static Shape grid(Table table, List<Column> projected) {
-    long[] lengths = table.shape().toArray();
-    Arrays.setAll(lengths, i -> Math.max(1, lengths[i]));
-    largest(table.columns()).ifPresent(column -> lay(column, lengths));
-    largest(projected).ifPresent(column -> lay(column, lengths));
-    return Shape.of(lengths);
+  static StoredObjects of(Table table, List<Column> projected) {
+    long[] objects = table.shape().toArray();
+    Arrays.setAll(objects, i -> Math.max(1, objects[i]));
+    long[] chunks = objects.clone();
+    largest(table.columns()).ifPresent(column -> lay(column, objects, chunks));
+    largest(projected).ifPresent(column -> lay(column, objects, chunks));
+    return new StoredObjects(Shape.of(objects), Shape.of(chunks));
   }
 
   private static java.util.Optional<Column> largest(List<Column> columns) {
@@ -35,11 +36,12 @@ final class StoredObjects {
                 .thenComparingInt(column -> column.type().width()));
   }
 
-  private static void lay(Column column, long[] lengths) {
-    ArrayMetadata array = column.array().orElseThrow();
-    Shape object = ArrayLayout.of(array).objectShape();
+  private static void lay(Column column, long[] objects, long[] chunks) {
+    ArrayLayout layout = ArrayLayout.of(column.array().orElseThrow());
     for (int i = 0; i < column.dimensions().size(); i++) {
-      lengths[column.dimensions().get(i)] = object.length(i);
+      int dimension = column.dimensions().get(i);
+      objects[dimension] = layout.objectShape().length(i);
+      chunks[dimension] = layout.chunkShape().length(i);
     }
   }
 }

@@ -5,10 +5,12 @@ import dev.sparkzarr.dataset.Column;
 import dev.sparkzarr.dataset.Table;
 import dev.sparkzarr.spark.options.ReadConf;
 import dev.sparkzarr.store.StoreLocation;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
@@ -27,14 +29,16 @@ public final class ZarrTable implements SupportsRead {
   private final ReadConf conf;
   private final Table table;
   private final StructType schema;
+  private final Optional<ZoneId> zone;
 
   private ZarrTable(
-      StoreLocation location, String place, ReadConf conf, Table table, StructType schema) {
+      StoreLocation location, String place, ReadConf conf, Table table, StructType schema, Optional<ZoneId> zone) {
     this.location = location;
     this.place = place;
     this.conf = conf;
     this.table = table;
     this.schema = schema;
+    this.zone = zone;
   }
 
   /**
@@ -42,7 +46,7 @@ public final class ZarrTable implements SupportsRead {
    * @param place of the table for messages and plans, secrets removed
    */
   public static ZarrTable of(StoreLocation location, String place, ReadConf conf, Table table) {
-    return new ZarrTable(location, place, conf, table, TableSchema.of(table, conf.timestampType()));
+    return new ZarrTable(location, place, conf, table, TableSchema.of(table, conf.timestampType()), SessionZone.current());
   }
 
   /**
@@ -52,7 +56,7 @@ public final class ZarrTable implements SupportsRead {
    * @throws dev.sparkzarr.dataset.DatasetException when it has not such columns
    */
   public ZarrTable withSchema(StructType asked) {
-    return new ZarrTable(location, place, conf, table, TableSchema.subset(schema, asked, place));
+    return new ZarrTable(location, place, conf, table, TableSchema.subset(schema, asked, place), zone);
   }
 
   StoreLocation location() {
@@ -72,6 +76,15 @@ public final class ZarrTable implements SupportsRead {
    */
   Table table() {
     return table;
+  }
+
+  /**
+   * @return how predicates on this table are understood, here and now
+   */
+  PredicateTranslator translator() {
+    StructType all = TableSchema.of(table, conf.timestampType());
+    return new PredicateTranslator(
+        List.of(all.fields()).subList(0, table.axes().size()), SessionZone.agreed(zone));
   }
 
   /**
