@@ -73,8 +73,7 @@ final class CellScan implements SupportsReportStatistics, SupportsRuntimeV2Filte
     // Filters at run time only save work: what cannot be evaluated here is applied by the join.
     ZarrTable source = plan.source();
     runtimeSelection =
-        AxisFilters.push(
-                source.translator(), source.table().axes(), runtimeSelection, predicates)
+        AxisFilters.push(source.translator(), source.table().axes(), runtimeSelection, predicates)
             .selection();
   }
 

@@ -39,7 +39,7 @@ final class CellScanBuilder
   private StructType schema;
   private List<IndexSet> selection;
   private Predicate[] pushedPredicates = new Predicate[0];
-  
+
   /** Whether Spark still filters the rows of this scan. */
   private boolean isFiltering;
 

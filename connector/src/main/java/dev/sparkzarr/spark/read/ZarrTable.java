@@ -32,7 +32,12 @@ public final class ZarrTable implements SupportsRead {
   private final Optional<ZoneId> zone;
 
   private ZarrTable(
-      StoreLocation location, String place, ReadConf conf, Table table, StructType schema, Optional<ZoneId> zone) {
+      StoreLocation location,
+      String place,
+      ReadConf conf,
+      Table table,
+      StructType schema,
+      Optional<ZoneId> zone) {
     this.location = location;
     this.place = place;
     this.conf = conf;
@@ -46,7 +51,13 @@ public final class ZarrTable implements SupportsRead {
    * @param place of the table for messages and plans, secrets removed
    */
   public static ZarrTable of(StoreLocation location, String place, ReadConf conf, Table table) {
-    return new ZarrTable(location, place, conf, table, TableSchema.of(table, conf.timestampType()), SessionZone.current());
+    return new ZarrTable(
+        location,
+        place,
+        conf,
+        table,
+        TableSchema.of(table, conf.timestampType()),
+        SessionZone.current());
   }
 
   /**
@@ -56,7 +67,8 @@ public final class ZarrTable implements SupportsRead {
    * @throws dev.sparkzarr.dataset.DatasetException when it has not such columns
    */
   public ZarrTable withSchema(StructType asked) {
-    return new ZarrTable(location, place, conf, table, TableSchema.subset(schema, asked, place), zone);
+    return new ZarrTable(
+        location, place, conf, table, TableSchema.subset(schema, asked, place), zone);
   }
 
   StoreLocation location() {

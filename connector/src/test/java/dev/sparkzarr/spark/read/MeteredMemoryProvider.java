@@ -25,8 +25,7 @@ public final class MeteredMemoryProvider implements StoreProvider {
     return OPENED.stream()
         .mapToLong(
             store ->
-                store.metrics().requests(StoreVerb.GET)
-                    + store.metrics().requests(StoreVerb.RANGE))
+                store.metrics().requests(StoreVerb.GET) + store.metrics().requests(StoreVerb.RANGE))
         .sum();
   }
 

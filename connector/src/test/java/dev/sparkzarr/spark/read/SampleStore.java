@@ -125,8 +125,7 @@ final class SampleStore {
       case INT16, UINT16 -> bytes.putShort((short) (long) value);
       case INT32, UINT32 -> bytes.putInt((int) (long) value);
       case INT64 -> bytes.putLong((long) value);
-      case UINT64 ->
-          bytes.putLong(new java.math.BigDecimal(value).toBigInteger().longValue());
+      case UINT64 -> bytes.putLong(new java.math.BigDecimal(value).toBigInteger().longValue());
       case FLOAT32 -> bytes.putFloat((float) value);
       case FLOAT64 -> bytes.putDouble(value);
       case FLOAT16 -> throw new IllegalArgumentException("no half floats here");

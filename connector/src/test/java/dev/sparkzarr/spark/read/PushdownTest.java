@@ -1,0 +1,267 @@
+package dev.sparkzarr.spark.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkzarr.metadata.ElementKind;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What Spark offers and what is taken, seen from plans, rows and the requests that a store gets.
+ */
+class PushdownTest {
+  private static final long[] DAYS = {8};
+  private static final String DAY_UNITS = "{\"units\":\"days since 2020-01-01\"}";
+
+  private SparkSession spark;
+
+  @BeforeEach
+  void openWeather() {
+    spark = LocalSpark.session();
+    load(SampleStore.weather("pushdown").meteredPath());
+  }
+
+  @AfterEach
+  void resetSession() {
+    spark.conf().unset("spark.sql.ansi.enabled");
+    spark.conf().unset("spark.sql.autoBroadcastJoinThreshold");
+  }
+
+  private void load(String path) {
+    spark.read().format("zarr").load(path).createOrReplaceTempView("t");
+    MeteredMemoryProvider.reset();
+  }
+
+  private static <T> List<T> column(Dataset<Row> rows, Function<Row, T> value) {
+    return rows.collectAsList().stream().map(value).toList();
+  }
+
+  private String one(String sql) {
+    List<Row> rows = spark.sql(sql).collectAsList();
+    assertThat(rows).hasSize(1);
+    return rows.get(0).toString();
+  }
+
+  @Test
+  void countsAndRangesOfDimensionsReadNoChunk() {
+    assertThat(
+            one(
+                "SELECT count(*), count(time), count(DISTINCT latitude), min(latitude),"
+                    + " max(latitude), min(time), max(longitude) FROM t"))
+        .isEqualTo("[96,96,3,40.0,60.0,2020-01-01T00:00,3.0]");
+    assertThat(
+            one(
+                "SELECT count(*), min(latitude), max(time) FROM t"
+                    + " WHERE latitude > 45 AND time < '2020-01-03'"))
+        .isEqualTo("[16,50.0,2020-01-02T00:00]");
+    assertThat(one("SELECT count(*), min(time), count(DISTINCT time) FROM t WHERE latitude = 7"))
+        .isEqualTo("[0,null,0]");
+    assertThat(MeteredMemoryProvider.reads()).isZero();
+  }
+
+  @Test
+  void aggregatesThatNeedChunksAreLeftToSpark() {
+    assertThat(one("SELECT count(*), max(t) FROM t")).isEqualTo("[96,723.0]");
+    assertThat(MeteredMemoryProvider.reads()).isEqualTo(8);
+    assertThat(one("SELECT count(t) FROM t WHERE latitude = 60 AND t >= 700")).isEqualTo("[4]");
+    assertThat(one("SELECT sum(latitude) FROM t")).isEqualTo("[4800.0]");
+    assertThat(one("SELECT count(*) FROM t WHERE t >= 700")).isEqualTo("[12]");
+    assertThat(spark.sql("SELECT latitude, count(*) FROM t GROUP BY latitude").count())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void aggregatePushdownCanBeSwitchedOff() {
+    spark
+        .read()
+        .format("zarr")
+        .option("aggregatePushdown", "false")
+        .load("metered:pushdown")
+        .createOrReplaceTempView("t");
+    Dataset<Row> rows = spark.sql("SELECT count(*) FROM t");
+    assertThat(rows.queryExecution().executedPlan().toString()).contains("BatchScan zarr ");
+    assertThat(rows.collectAsList().get(0).getLong(0)).isEqualTo(96);
+  }
+
+  @Test
+  void aPredicateOnDimensionsReadsOnlyItsChunksAndLeavesNoFilter() {
+    Dataset<Row> rows =
+        spark.sql(
+            "SELECT t FROM t WHERE latitude = 60 AND time >= '2020-01-03' AND time < '2020-01-05'");
+    String plan = LocalSpark.plan(rows);
+    assertThat(physical(plan)).doesNotContain("Filter (").contains("rows 8", "chunks 1 of 8");
+    assertThat(plan)
+        .contains(
+            "time 2 of 8 {2..3}", "latitude 1 of 3 {0..0}", "longitude 4 of 4", "partitions 1");
+    assertThat(column(rows, row -> (int) row.getFloat(0)))
+        .containsExactly(200, 201, 202, 203, 300, 301, 302, 303);
+    assertThat(MeteredMemoryProvider.reads()).isEqualTo(1);
+  }
+
+  private static String physical(String plan) {
+    return plan.substring(plan.indexOf("== Physical Plan =="));
+  }
+
+  @Test
+  void aFilterOnValuesIsSparksAndAColumnBehindItIsNotRead() {
+    Dataset<Row> none = spark.sql("SELECT longitude, t FROM t WHERE t > 1000 AND latitude = 40");
+    assertThat(physical(LocalSpark.plan(none))).contains("Filter (", "chunks 4 of 8");
+    assertThat(none.collectAsList()).isEmpty();
+    assertThat(MeteredMemoryProvider.reads()).isEqualTo(4);
+  }
+
+  @Test
+  void mixedPredicatesPruneAndAreStillApplied() {
+    Dataset<Row> rows =
+        spark.sql("SELECT t FROM t WHERE (latitude = 60 AND t = 1) OR (latitude = 50 AND t = 711)");
+    assertThat(physical(LocalSpark.plan(rows))).contains("latitude 2 of 3 {0..1}");
+    assertThat(column(rows, row -> (int) row.getFloat(0))).containsExactlyInAnyOrder(1, 711);
+    assertThat(MeteredMemoryProvider.reads()).isEqualTo(4);
+  }
+
+  @Test
+  void aContradictionHasNoPartition() {
+    Dataset<Row> rows = spark.sql("SELECT t FROM t WHERE latitude = 41");
+    assertThat(LocalSpark.plan(rows)).contains("partitions 0");
+    assertThat(rows.collectAsList()).isEmpty();
+    assertThat(MeteredMemoryProvider.reads()).isZero();
+  }
+
+  @Test
+  void aLimitReadsOneChunkOfOnePartition() {
+    Dataset<Row> rows = spark.sql("SELECT t, latitude FROM t LIMIT 5");
+    assertThat(physical(LocalSpark.plan(rows))).contains("limit 5", "rows 5", "partitions 1");
+    assertThat(rows.collectAsList()).hasSize(5);
+    assertThat(MeteredMemoryProvider.reads()).isEqualTo(1);
+    assertThat(spark.sql("SELECT t FROM t LIMIT 1000").collectAsList()).hasSize(96);
+    assertThat(spark.sql("SELECT t FROM t LIMIT 0").collectAsList()).isEmpty();
+  }
+
+  @Test
+  void limitsAndOffsetsPartitionTheRows() {
+    List<Float> all = column(spark.sql("SELECT t FROM t"), row -> row.getFloat(0));
+    List<Float> first = column(spark.sql("SELECT t FROM t LIMIT 23"), row -> row.getFloat(0));
+    List<Float> middle =
+        column(spark.sql("SELECT t FROM t LIMIT 40 OFFSET 23"), row -> row.getFloat(0));
+    List<Float> last = column(spark.sql("SELECT t FROM t OFFSET 63"), row -> row.getFloat(0));
+    assertThat(first).hasSize(23);
+    assertThat(middle).hasSize(40);
+    assertThat(last).hasSize(33);
+    first = new java.util.ArrayList<>(first);
+    first.addAll(middle);
+    first.addAll(last);
+    assertThat(first).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(spark.sql("SELECT t FROM t OFFSET 96").collectAsList()).isEmpty();
+    assertThat(spark.sql("SELECT t FROM t LIMIT 3 OFFSET 95").collectAsList()).hasSize(1);
+  }
+
+  @Test
+  void aLimitUnderAFilterOnValuesIsSparks() {
+    assertThat(column(spark.sql("SELECT t FROM t WHERE t >= 710 LIMIT 3"), row -> row.getFloat(0)))
+        .hasSize(3)
+        .allMatch(value -> value >= 710);
+  }
+
+  @Test
+  void theFirstOfAnOrderByDimensionsReadsOnlyTheirChunks() {
+    Dataset<Row> latest =
+        spark.sql("SELECT t FROM t WHERE latitude = 60 ORDER BY time DESC, longitude LIMIT 6");
+    assertThat(physical(LocalSpark.plan(latest))).contains("time 2 of 8 {6..7}", "TakeOrdered");
+    assertThat(column(latest, row -> (int) row.getFloat(0)))
+        .containsExactly(700, 701, 702, 703, 600, 601);
+    assertThat(MeteredMemoryProvider.reads()).isEqualTo(1);
+
+    assertThat(
+            column(
+                spark.sql("SELECT t FROM t ORDER BY time, latitude, t DESC LIMIT 5"),
+                row -> (int) row.getFloat(0)))
+        .containsExactly(23, 22, 21, 20, 13);
+    assertThat(
+            column(
+                spark.sql("SELECT t FROM t ORDER BY t DESC LIMIT 2"), row -> (int) row.getFloat(0)))
+        .containsExactly(723, 722);
+  }
+
+  @Test
+  void countingRowsOfAScanWithoutColumnsReadsNothing() {
+    assertThat(spark.sql("SELECT 1 FROM t").collectAsList()).hasSize(96);
+    assertThat(spark.sql("SELECT time, latitude FROM t").collectAsList()).hasSize(96);
+    assertThat(MeteredMemoryProvider.reads()).isZero();
+  }
+
+  @Test
+  void aJoinNarrowsTheScanAtRunTime() {
+    spark.conf().set("spark.sql.autoBroadcastJoinThreshold", "10m");
+    SampleStore events =
+        new SampleStore("events")
+            .array("time", ElementKind.INT32, DAYS, DAYS, "time", DAY_UNITS, i -> i)
+            .array("flag", ElementKind.INT32, DAYS, DAYS, "time", "{}", i -> i);
+    spark.read().format("zarr").load(events.path()).createOrReplaceTempView("events");
+    Dataset<Row> rows =
+        spark.sql("SELECT t.t FROM t JOIN events ON t.time = events.time WHERE flag = 2");
+    assertThat(column(rows, row -> (int) row.getFloat(0))).hasSize(12).contains(200, 223);
+    assertThat(physical(LocalSpark.plan(rows))).contains("dynamicpruning", "time 1 of 8 {2..2}");
+    assertThat(MeteredMemoryProvider.reads()).isEqualTo(2);
+  }
+
+  @Test
+  void equalScansAreExchangedOnce() {
+    String half = "(SELECT time, max(t) AS m FROM t GROUP BY time)";
+    spark.conf().set("spark.sql.autoBroadcastJoinThreshold", "-1");
+    spark.conf().set("spark.sql.adaptive.enabled", "false");
+    try {
+      Dataset<Row> rows = spark.sql("SELECT * FROM " + half + " UNION ALL SELECT * FROM " + half);
+      assertThat(physical(LocalSpark.plan(rows))).contains("ReusedExchange");
+    } finally {
+      spark.conf().unset("spark.sql.adaptive.enabled");
+    }
+  }
+
+  @Test
+  void statisticsAreDecodedBytesOfTheProjectedColumns() {
+    assertThat(stats("SELECT t FROM t")).contains("Statistics(sizeInBytes=384.0 B, rowCount=96)");
+    assertThat(stats("SELECT t, latitude FROM t WHERE time = '2020-01-01'"))
+        .contains("Statistics(sizeInBytes=144.0 B, rowCount=12)");
+  }
+
+  private String stats(String sql) {
+    return spark.sql(sql).queryExecution().stringWithStats();
+  }
+
+  @Test
+  void theSameRowsComeOneByOneForEnginesWithoutBatches() {
+    ZarrTable table =
+        (ZarrTable)
+            new dev.sparkzarr.spark.ZarrSource()
+                .getTable(
+                    new dev.sparkzarr.spark.ZarrSource().inferSchema(options()),
+                    null,
+                    options().asCaseSensitiveMap());
+    var batch = table.newScanBuilder(options()).build().toBatch();
+    long rows = 0;
+    double sum = 0;
+    for (var partition : batch.planInputPartitions()) {
+      try (var reader = batch.createReaderFactory().createReader(partition)) {
+        while (reader.next()) {
+          rows++;
+          sum += reader.get().getFloat(3);
+        }
+      } catch (java.io.IOException e) {
+        throw new java.io.UncheckedIOException(e);
+      }
+    }
+    assertThat(rows).isEqualTo(96);
+    assertThat(sum).isEqualTo(96 * (350 + 10 + 1.5));
+  }
+
+  private static org.apache.spark.sql.util.CaseInsensitiveStringMap options() {
+    return new org.apache.spark.sql.util.CaseInsensitiveStringMap(
+        java.util.Map.of("path", "memory:pushdown"));
+  }
+}
