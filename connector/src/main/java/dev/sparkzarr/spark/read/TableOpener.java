@@ -13,12 +13,14 @@ import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.spark.options.ReadConf;
 import dev.sparkzarr.store.AccessDeniedException;
 import dev.sparkzarr.store.Store;
+import dev.sparkzarr.store.StoreKey;
 import dev.sparkzarr.store.StoreLocation;
 import dev.sparkzarr.store.Stores;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 
 /** Opens what a path and its options name, on the driver. */
@@ -81,14 +83,27 @@ public final class TableOpener {
     }
     NodePath name = new NodePath(lastSegment(location.uri()));
     try (Store store = Stores.open(above.get())) {
-      Hierarchy hierarchy = Hierarchy.open(store, conf.consolidated());
-      if (hierarchy.node(NodePath.ROOT).filter(GroupMetadata.class::isInstance).isPresent()) {
-        return ZarrTable.of(above.get(), place, conf, table(hierarchy, name));
+      if (hasGroupDocument(store)) {
+        Hierarchy hierarchy = Hierarchy.open(store, conf.consolidated());
+        if (hierarchy.node(NodePath.ROOT).filter(GroupMetadata.class::isInstance).isPresent()) {
+          return ZarrTable.of(above.get(), place, conf, table(hierarchy, name));
+        }
       }
     } catch (AccessDeniedException e) {
       return ZarrTable.of(location, place, conf, withNote(table(array, NodePath.ROOT)));
     }
     return ZarrTable.of(location, place, conf, table(array, NodePath.ROOT));
+  }
+
+  /** A directory that merely holds the array is no group of its coordinates, and is not listed. */
+  private static boolean hasGroupDocument(Store store) {
+    return Stream.of("zarr.json", ".zgroup", ".zmetadata")
+        .map(StoreKey::new)
+        .anyMatch(
+            key ->
+                store.stats().isPresent()
+                    ? store.stats().get().size(key).isPresent()
+                    : store.get(key, Integer.MAX_VALUE - 8).isPresent());
   }
 
   private static Table withNote(Table table) {
