@@ -61,6 +61,20 @@ class WireFormatTest {
   }
 
   @Test
+  void transposesApplyOneAfterTheOther() {
+    // Dimensions (0, 1, 2) become (1, 2, 0), then (2, 1, 0).
+    String chain =
+        "[{'name':'transpose','configuration':{'order':[1,2,0]}},"
+            + "{'name':'transpose','configuration':{'order':[1,0,2]}},"
+            + BYTES
+            + "]";
+    assertWire(
+        pipeline(chain, ElementKind.UINT8, 2, 3, 4),
+        "00010203 04050607 08090a0b 0c0d0e0f 10111213 14151617",
+        "000c04100814 010d05110915 020e06120a16 030f07130b17");
+  }
+
+  @Test
   void crc32cStandsBehind() {
     // The check value of CRC-32C is e3069283.
     byte[] stored = Arrays.copyOf(ascii("123456789"), 13);
