@@ -16,6 +16,7 @@ final class CellBatch implements Batch {
   private final CellsPlan plan;
   private final List<IndexSet> selection;
   private final int parallelism;
+  private InputPartition[] partitions;
 
   /**
    * @param selection what filters at run time left of the plan's
@@ -28,7 +29,14 @@ final class CellBatch implements Batch {
   }
 
   @Override
-  public InputPartition[] planInputPartitions() {
+  public synchronized InputPartition[] planInputPartitions() {
+    if (partitions == null) {
+      partitions = plan();
+    }
+    return partitions.clone();
+  }
+
+  private InputPartition[] plan() {
     CellsPlan narrowed = plan.withSelection(selection);
     boolean isNarrower = !selection.equals(plan.selection());
     return narrowed.partitions(parallelism).stream()

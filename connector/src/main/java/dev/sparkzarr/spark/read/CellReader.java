@@ -7,6 +7,7 @@ import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreLocation;
 import dev.sparkzarr.store.Stores;
 import java.util.List;
+import java.util.concurrent.Future;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -62,7 +63,13 @@ final class CellReader implements PartitionReader<ColumnarBatch> {
     }
     TaskContext task = TaskContext.get();
     if (task != null) {
-      task.addTaskCompletionListener((TaskCompletionListener) context -> reader.close());
+      Future<?> watch = KillWatch.over(task, reader.tiles::close);
+      task.addTaskCompletionListener(
+          (TaskCompletionListener)
+              context -> {
+                watch.cancel(false);
+                reader.close();
+              });
     }
     return reader;
   }

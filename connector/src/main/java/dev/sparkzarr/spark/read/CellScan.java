@@ -24,6 +24,7 @@ final class CellScan implements SupportsReportStatistics, SupportsRuntimeV2Filte
   private final CellsPlan plan;
   private final StructType schema;
   private List<IndexSet> runtimeSelection;
+  private CellBatch batch;
   private Statistics statistics;
 
   CellScan(CellsPlan plan, StructType schema) {
@@ -39,8 +40,12 @@ final class CellScan implements SupportsReportStatistics, SupportsRuntimeV2Filte
 
   @Override
   public Batch toBatch() {
-    return new CellBatch(
-        plan, runtimeSelection, SparkSession.active().sparkContext().defaultParallelism());
+    if (batch == null) {
+      batch =
+          new CellBatch(
+              plan, runtimeSelection, SparkSession.active().sparkContext().defaultParallelism());
+    }
+    return batch;
   }
 
   @Override
@@ -75,6 +80,7 @@ final class CellScan implements SupportsReportStatistics, SupportsRuntimeV2Filte
     runtimeSelection =
         AxisFilters.push(source.translator(), source.table().axes(), runtimeSelection, predicates)
             .selection();
+    batch = null;
   }
 
   @Override

@@ -93,9 +93,7 @@ record CellsPlan(
             SelectedCells.plus(
                 chunks,
                 SelectedCells.chunks(
-                    indexes,
-                    column.dimensions(),
-                    ArrayLayout.of(column.array().get()).chunkShape()));
+                    indexes, column.dimensions(), source.layout(column).chunkShape()));
       }
     }
     return chunks;
@@ -134,7 +132,7 @@ record CellsPlan(
       return List.of();
     }
     Table table = source.table();
-    StoredObjects objects = StoredObjects.of(table, columns);
+    StoredObjects objects = StoredObjects.of(source, columns);
     List<Box> boxes =
         PartitionPlanner.plan(
             table.shape(),

@@ -19,12 +19,13 @@ record StoredObjects(Shape objectShape, Shape chunkShape) {
    * dimensions, then the most bytes. Dimensions that it does not vary along follow the largest
    * array of the table, projected or not, and are whole where that does not vary either.
    */
-  static StoredObjects of(Table table, List<Column> projected) {
+  static StoredObjects of(ZarrTable source, List<Column> projected) {
+    Table table = source.table();
     long[] objects = table.shape().toArray();
     Arrays.setAll(objects, i -> Math.max(1, objects[i]));
     long[] chunks = objects.clone();
-    largest(table.columns()).ifPresent(column -> lay(column, objects, chunks));
-    largest(projected).ifPresent(column -> lay(column, objects, chunks));
+    largest(table.columns()).ifPresent(column -> lay(source, column, objects, chunks));
+    largest(projected).ifPresent(column -> lay(source, column, objects, chunks));
     return new StoredObjects(Shape.of(objects), Shape.of(chunks));
   }
 
@@ -36,8 +37,8 @@ record StoredObjects(Shape objectShape, Shape chunkShape) {
                 .thenComparingInt(column -> column.type().width()));
   }
 
-  private static void lay(Column column, long[] objects, long[] chunks) {
-    ArrayLayout layout = ArrayLayout.of(column.array().orElseThrow());
+  private static void lay(ZarrTable source, Column column, long[] objects, long[] chunks) {
+    ArrayLayout layout = source.layout(column);
     for (int i = 0; i < column.dimensions().size(); i++) {
       int dimension = column.dimensions().get(i);
       objects[dimension] = layout.objectShape().length(i);

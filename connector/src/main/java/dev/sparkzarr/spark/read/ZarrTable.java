@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.expressions.Transform;
@@ -28,20 +29,24 @@ public final class ZarrTable implements SupportsRead {
   private final String place;
   private final ReadConf conf;
   private final Table table;
+  private final StructType all;
   private final StructType schema;
   private final Optional<ZoneId> zone;
+  private final Map<Column, ArrayLayout> layouts = new ConcurrentHashMap<>();
 
   private ZarrTable(
       StoreLocation location,
       String place,
       ReadConf conf,
       Table table,
+      StructType all,
       StructType schema,
       Optional<ZoneId> zone) {
     this.location = location;
     this.place = place;
     this.conf = conf;
     this.table = table;
+    this.all = all;
     this.schema = schema;
     this.zone = zone;
   }
@@ -51,13 +56,8 @@ public final class ZarrTable implements SupportsRead {
    * @param place of the table for messages and plans, secrets removed
    */
   public static ZarrTable of(StoreLocation location, String place, ReadConf conf, Table table) {
-    return new ZarrTable(
-        location,
-        place,
-        conf,
-        table,
-        TableSchema.of(table, conf.timestampType()),
-        SessionZone.current());
+    StructType all = TableSchema.of(table, conf.timestampType());
+    return new ZarrTable(location, place, conf, table, all, all, SessionZone.current());
   }
 
   /**
@@ -68,7 +68,7 @@ public final class ZarrTable implements SupportsRead {
    */
   public ZarrTable withSchema(StructType asked) {
     return new ZarrTable(
-        location, place, conf, table, TableSchema.subset(schema, asked, place), zone);
+        location, place, conf, table, all, TableSchema.subset(all, asked, place), zone);
   }
 
   StoreLocation location() {
@@ -94,9 +94,15 @@ public final class ZarrTable implements SupportsRead {
    * @return how predicates on this table are understood, here and now
    */
   PredicateTranslator translator() {
-    StructType all = TableSchema.of(table, conf.timestampType());
     return new PredicateTranslator(
         List.of(all.fields()).subList(0, table.axes().size()), SessionZone.agreed(zone));
+  }
+
+  /**
+   * @param column that an array gives
+   */
+  ArrayLayout layout(Column column) {
+    return layouts.computeIfAbsent(column, known -> ArrayLayout.of(known.array().orElseThrow()));
   }
 
   /**

@@ -1,0 +1,163 @@
+package dev.sparkzarr.spark.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sparkzarr.store.SlowStore;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.scheduler.AccumulableInfo;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobEnd;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.metric.CustomMetric;
+import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a task reports, and that a killed one stops. */
+class TaskTest {
+  private SparkSession spark;
+  private SampleStore weather;
+
+  @BeforeEach
+  void writeWeather() {
+    spark = LocalSpark.session();
+    weather = SampleStore.weather("task");
+  }
+
+  /** Values of a finished job's accumulators, by name. */
+  private static final class Accumulators extends SparkListener {
+    private final Map<String, Object> values = new ConcurrentHashMap<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    @Override
+    @SuppressWarnings("deprecation")
+    public void onStageCompleted(SparkListenerStageCompleted event) {
+      scala.collection.JavaConverters.mapAsJavaMap(event.stageInfo().accumulables())
+          .values()
+          .forEach(this::add);
+    }
+
+    private void add(Object info) {
+      AccumulableInfo accumulator = (AccumulableInfo) info;
+      if (accumulator.name().isDefined() && accumulator.value().isDefined()) {
+        values.put(accumulator.name().get(), accumulator.value().get());
+      }
+    }
+
+    @Override
+    public void onJobEnd(SparkListenerJobEnd event) {
+      ended.countDown();
+    }
+  }
+
+  @Test
+  @Timeout(120)
+  void tasksReportWhatTheyRead() throws InterruptedException {
+    weather.delete("t/c/0/0/0");
+    Accumulators accumulators = new Accumulators();
+    spark.sparkContext().addSparkListener(accumulators);
+    try {
+      assertThat(
+              spark
+                  .read()
+                  .format("zarr")
+                  .load(weather.path())
+                  .where("latitude = 60")
+                  .selectExpr("t")
+                  .collectAsList())
+          .hasSize(32);
+      accumulators.ended.await();
+    } finally {
+      spark.sparkContext().removeSparkListener(accumulators);
+    }
+    assertThat(number(accumulators, "stored objects read")).isEqualTo(4);
+    assertThat(number(accumulators, "bytes fetched")).isEqualTo(3 * 64);
+    assertThat(number(accumulators, "bytes decoded")).isEqualTo(3 * 64);
+    assertThat(number(accumulators, "chunks decoded")).isEqualTo(3);
+    assertThat(number(accumulators, "missing chunks")).isEqualTo(1);
+    assertThat(number(accumulators, "time decoding")).isPositive();
+  }
+
+  private static long number(Accumulators accumulators, String name) {
+    return Long.parseLong(accumulators.values.getOrDefault(name, -1).toString());
+  }
+
+  @Test
+  void theDriverReportsChunksSkipped() {
+    var builder = TopCellsTest.table(java.util.List.of()).newScanBuilder(null);
+    assertThat(builder.build().reportDriverMetrics()[0].value()).isZero();
+    ZarrTable table =
+        (ZarrTable)
+            new TableOpener(
+                    dev.sparkzarr.spark.options.ReadConf.of(Map.of("path", weather.path())),
+                    Map.of())
+                .open();
+    CellsPlan plan = CellsPlan.all(table, table.table().columns());
+    CellsPlan one =
+        plan.withSelection(
+            java.util.List.of(
+                dev.sparkzarr.dataset.IndexSet.range(0, 1),
+                dev.sparkzarr.dataset.IndexSet.range(0, 3),
+                dev.sparkzarr.dataset.IndexSet.range(0, 4)));
+    CustomTaskMetric[] skipped = new CellScan(one, table.schema()).reportDriverMetrics();
+    assertThat(skipped).hasSize(1);
+    assertThat(skipped[0].value()).isEqualTo(6);
+  }
+
+  @Test
+  void everyReportedNameIsDeclaredAndSummedByAClassThatSparkCanMake() throws Exception {
+    Map<String, CustomMetric> declared = new java.util.HashMap<>();
+    for (CustomMetric metric : ScanMetrics.declared()) {
+      declared.put(metric.name(), metric);
+      CustomMetric made = metric.getClass().getConstructor().newInstance();
+      assertThat(made.aggregateTaskMetrics(new long[] {1, 2})).isNotEmpty();
+    }
+    for (CustomTaskMetric value : ScanMetrics.ofTask(new dev.sparkzarr.array.ReadCounters())) {
+      assertThat(declared).containsKey(value.name());
+    }
+    assertThat(declared).containsKey(ScanMetrics.ofDriver(1)[0].name());
+    assertThat(new SumMetric().aggregateTaskMetrics(new long[] {1000, 234})).isEqualTo("1,234");
+    assertThat(new BytesMetric().aggregateTaskMetrics(new long[] {1024, 512})).isEqualTo("1.5 KiB");
+    assertThat(new BytesMetric().aggregateTaskMetrics(new long[] {7})).isEqualTo("7 B");
+    assertThat(new TimeMetric().aggregateTaskMetrics(new long[] {1_500_000_000L, 1_000_000_000L}))
+        .isEqualTo("2.5 s");
+    assertThat(new TimeMetric().aggregateTaskMetrics(new long[] {2_500_000L})).isEqualTo("2.5 ms");
+  }
+
+  @Test
+  @Timeout(120)
+  void aKilledTaskStopsWhileItsStoreDoesNotAnswer() throws Exception {
+    spark.read().format("zarr").load("held:task").createOrReplaceTempView("held");
+    SlowStore held = HeldMemoryProvider.hold();
+    ExecutorService caller = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> query =
+          caller.submit(
+              () -> {
+                spark.sparkContext().setJobGroup("held", "held", false);
+                return spark.sql("SELECT sum(t) FROM held").collectAsList();
+              });
+      held.awaitHeld(1);
+      spark.sparkContext().cancelJobGroup("held");
+      assertThatThrownBy(() -> query.get(60, TimeUnit.SECONDS))
+          .isInstanceOf(ExecutionException.class)
+          .hasStackTraceContaining("cancel");
+      while (held.held() > 0) {
+        Thread.onSpinWait();
+      }
+    } finally {
+      HeldMemoryProvider.release();
+      caller.shutdown();
+    }
+  }
+}
