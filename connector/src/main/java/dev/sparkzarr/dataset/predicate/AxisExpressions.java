@@ -247,10 +247,17 @@ public final class AxisExpressions {
   }
 
   private static Optional<Node> round(List<Node> nodes) {
-    if (nodes.size() != 2 || !Rounding.supports(Rounding.Operator.ROUND, nodes.get(0).type())) {
+    if (nodes.size() != 2) {
       return Optional.empty();
     }
-    return wholeConstant(nodes.get(1))
+    Optional<Integer> places = wholeConstant(nodes.get(1));
+    if (nodes.get(0).type().isInteger()) {
+      return places.filter(digits -> digits >= 0).map(digits -> nodes.get(0));
+    }
+    if (!Rounding.supports(Rounding.Operator.ROUND, nodes.get(0).type())) {
+      return Optional.empty();
+    }
+    return places
         .filter(digits -> Math.abs(digits) <= Rounding.MAX_DIGITS)
         .map(digits -> new Rounding(Rounding.Operator.ROUND, nodes.get(0), digits));
   }

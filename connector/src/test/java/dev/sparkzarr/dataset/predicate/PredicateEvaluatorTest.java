@@ -1,0 +1,203 @@
+package dev.sparkzarr.dataset.predicate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkzarr.dataset.Axis;
+import dev.sparkzarr.dataset.ColumnType;
+import dev.sparkzarr.dataset.IndexSet;
+import dev.sparkzarr.dataset.LittleEndian;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PredicateEvaluatorTest {
+  private static AxisExpression call(String name, AxisExpression... arguments) {
+    return AxisExpressions.call(name, List.of(arguments)).orElseThrow();
+  }
+
+  private static Axis floats(double... values) {
+    byte[] bytes = new byte[8 * values.length];
+    for (int i = 0; i < values.length; i++) {
+      LittleEndian.float64(bytes, i, values[i]);
+    }
+    return Axis.values("x", ColumnType.FLOAT64, bytes, null, null);
+  }
+
+  private static Axis longs(ColumnType type, boolean[] missing, long... values) {
+    byte[] bytes = new byte[8 * values.length];
+    for (int i = 0; i < values.length; i++) {
+      LittleEndian.int64(bytes, i, values[i]);
+    }
+    return Axis.values("x", type, bytes, missing, null);
+  }
+
+  private static List<Integer> found(AxisExpression predicate, Axis axis) {
+    IndexSet set =
+        PredicateEvaluator.select(predicate, axis, IndexSet.range(0, axis.length())).orElseThrow();
+    List<Integer> indexes = new ArrayList<>();
+    for (int i = 0; i < axis.length(); i++) {
+      if (!set.intersect(IndexSet.range(i, i + 1)).isEmpty()) {
+        indexes.add(i);
+      }
+    }
+    return indexes;
+  }
+
+  private static boolean isRefused(AxisExpression predicate, Axis axis) {
+    return PredicateEvaluator.select(predicate, axis, IndexSet.range(0, axis.length())).isEmpty();
+  }
+
+  private static AxisExpression real(Double value) {
+    return AxisExpressions.constant(ValueType.FLOAT64, value);
+  }
+
+  private static AxisExpression whole(Long value) {
+    return AxisExpressions.constant(ValueType.INT64, value);
+  }
+
+  @Test
+  void nanEqualsItselfAndIsAboveAllAndZeroHasNoSign() {
+    AxisExpression x = AxisExpressions.axis(ValueType.FLOAT64);
+    Axis axis = floats(Double.NaN, -0.0, 0.0, Double.POSITIVE_INFINITY, -1);
+    assertThat(found(call("=", x, real(Double.NaN)), axis)).containsExactly(0);
+    assertThat(found(call(">", x, real(Double.POSITIVE_INFINITY)), axis)).containsExactly(0);
+    assertThat(found(call("<", x, real(Double.NaN)), axis)).containsExactly(1, 2, 3, 4);
+    assertThat(found(call("=", x, real(0.0)), axis)).containsExactly(1, 2);
+    assertThat(found(call("IN", x, real(-0.0), real(Double.NaN)), axis)).containsExactly(0, 1, 2);
+    assertThat(found(call(">=", x, real(-0.0)), axis)).containsExactly(0, 1, 2, 3);
+  }
+
+  @Test
+  void whatIsNullIsNeitherTrueNorFalse() {
+    AxisExpression x = AxisExpressions.axis(ValueType.INT64);
+    Axis axis = longs(ColumnType.INT64, new boolean[] {false, true, false}, 1, 1, 2);
+    AxisExpression isOne = call("=", x, whole(1L));
+    AxisExpression isNull = call("IS_NULL", x);
+    assertThat(found(isOne, axis)).containsExactly(0);
+    assertThat(found(call("NOT", isOne), axis)).containsExactly(2);
+    assertThat(found(isNull, axis)).containsExactly(1);
+    assertThat(found(call("OR", isOne, isNull), axis)).containsExactly(0, 1);
+    assertThat(found(call("NOT", call("AND", isOne, isNull)), axis)).containsExactly(0, 2);
+    assertThat(found(call("NOT", call("IN", x, whole(2L), whole(null))), axis)).isEmpty();
+    assertThat(found(call("<=>", x, whole(null)), axis)).containsExactly(1);
+    assertThat(found(call("NOT", call("<=>", x, whole(1L))), axis)).containsExactly(1, 2);
+  }
+
+  @Test
+  void whatCouldRaiseAnErrorIsRefusedUnlessItIsLeftOut() {
+    AxisExpression x = AxisExpressions.axis(ValueType.INT64);
+    Axis axis = longs(ColumnType.INT64, null, 3, Long.MAX_VALUE, 0);
+    AxisExpression next = call(">", call("+", x, whole(1L)), whole(0L));
+    assertThat(isRefused(next, axis)).isTrue();
+    assertThat(PredicateEvaluator.select(next, axis, IndexSet.range(0, 1)))
+        .contains(IndexSet.range(0, 1));
+    assertThat(isRefused(call("=", call("%", whole(6L), x), whole(0L)), axis)).isTrue();
+    AxisExpression small = AxisExpressions.cast(x, ValueType.INT32, Optional.empty()).orElseThrow();
+    assertThat(isRefused(call("IS_NULL", small), axis)).isTrue();
+  }
+
+  @Test
+  void whatIsNullRaisesNoError() {
+    AxisExpression x = AxisExpressions.axis(ValueType.INT64);
+    Axis axis = longs(ColumnType.INT64, new boolean[] {false, true}, 3, Long.MAX_VALUE);
+    assertThat(found(call(">", call("+", x, whole(1L)), whole(0L)), axis)).containsExactly(0);
+  }
+
+  @Test
+  void unsignedValuesAreDecimals() {
+    ValueType type = ValueType.decimal(20, 0);
+    Axis axis = longs(ColumnType.UINT64, null, -1L, 5, Long.MIN_VALUE);
+    AxisExpression bound = AxisExpressions.constant(type, new BigDecimal("9223372036854775808"));
+    assertThat(found(call(">=", AxisExpressions.axis(type), bound), axis)).containsExactly(0, 2);
+    assertThat(found(call("=", AxisExpressions.axis(type), bound), axis)).containsExactly(2);
+  }
+
+  @Test
+  void aClockThatIsPutForwardComparesByItsInstant() {
+    // 01:59, 02:30 (skipped) and 03:00 on the day New York's clocks go forward, 07:00Z
+    Axis axis =
+        longs(ColumnType.TIMESTAMP, null, 1583632740000000L, 1583634600000000L, 1583636400000000L);
+    AxisExpression instant =
+        AxisExpressions.cast(
+                AxisExpressions.axis(ValueType.TIMESTAMP_NTZ),
+                ValueType.TIMESTAMP,
+                Optional.of(ZoneId.of("America/New_York")))
+            .orElseThrow();
+    // 2020-03-08T07:30:00Z
+    AxisExpression halfPast = AxisExpressions.constant(ValueType.TIMESTAMP, 1583652600000000L);
+    assertThat(found(call("=", instant, halfPast), axis)).containsExactly(1);
+    assertThat(found(call("<", instant, halfPast), axis)).containsExactly(0, 2);
+  }
+
+  @Test
+  void withoutAKnownZoneOnlyWhatNeedsNoneIsMade() {
+    AxisExpression time = AxisExpressions.axis(ValueType.TIMESTAMP_NTZ);
+    assertThat(AxisExpressions.cast(time, ValueType.TIMESTAMP, Optional.empty())).isEmpty();
+    assertThat(AxisExpressions.cast(time, ValueType.DATE, Optional.empty())).isPresent();
+    assertThat(AxisExpressions.extract("HOUR", time, Optional.empty())).isPresent();
+    AxisExpression instant = AxisExpressions.axis(ValueType.TIMESTAMP);
+    assertThat(AxisExpressions.cast(instant, ValueType.DATE, Optional.empty())).isEmpty();
+    assertThat(AxisExpressions.cast(instant, ValueType.TEXT, Optional.empty())).isEmpty();
+    assertThat(AxisExpressions.extract("HOUR", instant, Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void datesHavePartsOfTheIsoCalendar() {
+    // 1969-12-28 (Sunday), 2021-01-03 (Sunday, week 53 of 2020), 2024-02-29
+    Axis axis =
+        longs(ColumnType.TIMESTAMP, null, -345600000000L, 1609632000000000L, 1709164800000000L);
+    AxisExpression date =
+        AxisExpressions.cast(
+                AxisExpressions.axis(ValueType.TIMESTAMP_NTZ), ValueType.DATE, Optional.empty())
+            .orElseThrow();
+    assertThat(found(call("=", part("DAY_OF_WEEK", date), day(7)), axis)).containsExactly(0, 1);
+    assertThat(found(call("=", part("WEEK", date), day(53)), axis)).containsExactly(1);
+    assertThat(found(call("=", part("YEAR_OF_WEEK", date), day(2020)), axis)).containsExactly(1);
+    assertThat(found(call("=", part("DAY_OF_YEAR", date), day(60)), axis)).containsExactly(2);
+    AxisExpression week =
+        call(
+            "TRUNC",
+            date,
+            AxisExpressions.constant(ValueType.TEXT, "week".getBytes(StandardCharsets.UTF_8)));
+    // 1969-12-22 is a Monday
+    assertThat(found(call("=", week, AxisExpressions.constant(ValueType.DATE, -10)), axis))
+        .containsExactly(0);
+  }
+
+  private static AxisExpression part(String field, AxisExpression date) {
+    return AxisExpressions.extract(field, date, Optional.empty()).orElseThrow();
+  }
+
+  private static AxisExpression day(int value) {
+    return AxisExpressions.constant(ValueType.INT32, value);
+  }
+
+  @Test
+  void anAnswerOfTooManyRangesIsHandedBack() {
+    AxisExpression k = AxisExpressions.axis(ValueType.INT64);
+    AxisExpression even = call("=", call("%", k, whole(2L)), whole(0L));
+    Axis axis = Axis.index("k", PredicateEvaluator.MAX_INDEXES);
+    assertThat(isRefused(even, axis)).isTrue();
+    assertThat(
+            PredicateEvaluator.select(even, axis, IndexSet.range(0, 2_000_000))
+                .orElseThrow()
+                .size())
+        .isEqualTo(1_000_000);
+  }
+
+  @Test
+  void unknownCallsAndMixedTypesAreNotMade() {
+    AxisExpression k = AxisExpressions.axis(ValueType.INT64);
+    assertThat(AxisExpressions.call("RAND", List.of())).isEmpty();
+    assertThat(AxisExpressions.call("=", List.of(k, real(1.0)))).isEmpty();
+    assertThat(AxisExpressions.call("IN", List.of(k))).isEmpty();
+    assertThat(AxisExpressions.call("NOT", List.of(k))).isEmpty();
+    assertThat(AxisExpressions.call("/", List.of(k, whole(2L)))).isEmpty();
+    AxisExpression wide = AxisExpressions.axis(ValueType.decimal(38, 0));
+    assertThat(AxisExpressions.call("+", List.of(wide, wide))).isEmpty();
+  }
+}
