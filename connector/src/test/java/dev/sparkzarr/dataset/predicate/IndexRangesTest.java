@@ -71,8 +71,23 @@ class IndexRangesTest {
   }
 
   @Test
+  void onlyIndexesThatAreAskedForAreAnswered() {
+    assertThat(
+            PredicateEvaluator.select(
+                call(">", K, number(3L)), Axis.index("k", HUGE), ranges(2, 6, 9, 11)))
+        .contains(ranges(4, 6, 9, 11));
+  }
+
+  @Test
   void whatWouldGoThroughAHugeAxisIsHandedBack() {
     assertThat(onHugeAxis(call("=", call("%", K, number(2L)), number(0L)))).isEmpty();
+    long many = PredicateEvaluator.MAX_INDEXES + 1;
+    assertThat(
+            PredicateEvaluator.select(
+                call("=", call("%", K, number(2L)), number(5L)),
+                Axis.index("k", many),
+                IndexSet.range(0, many)))
+        .isEmpty();
     // but not where little of it is left
     assertThat(
             PredicateEvaluator.select(

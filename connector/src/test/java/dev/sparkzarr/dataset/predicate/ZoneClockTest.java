@@ -45,6 +45,15 @@ class ZoneClockTest {
         .isEqualTo(samoa.startOf(LocalDate.of(2011, 12, 31).toEpochDay()));
   }
 
+  @Test
+  void anOffsetHoldsFromTheSecondOfItsChange() {
+    ZoneClock clock = new ZoneClock(NEW_YORK);
+    long change = second("2020-03-08T07:00:00");
+    assertThat(clock.offsetAt(change)).isEqualTo(-4 * 3600);
+    assertThat(clock.offsetAt(change - 1)).isEqualTo(-5 * 3600);
+    assertThat(clock.offsetAt(change)).isEqualTo(-4 * 3600);
+  }
+
   @Property(tries = 300)
   void agreesWithJavaTimeInAnyOrder(
       @ForAll("zones") ZoneId zone, @ForAll("seconds") List<Long> seconds) {

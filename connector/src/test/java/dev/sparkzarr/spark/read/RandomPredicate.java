@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Random;
 
 /** Makes predicates in SQL over a {@link MemoryTable}, mostly over its axis {@code k}. */
@@ -17,8 +18,13 @@ final class RandomPredicate {
   private final Random random;
   private final RandomTable.Kind kind;
   private final MemoryTable table;
+  private final boolean collations;
 
-  RandomPredicate(Random random, RandomTable.Kind kind, MemoryTable table) {
+  /**
+   * @param collations whether Spark knows them
+   */
+  RandomPredicate(Random random, RandomTable.Kind kind, MemoryTable table, boolean collations) {
+    this.collations = collations;
     this.random = random;
     this.kind = kind;
     this.table = table;
@@ -335,7 +341,11 @@ final class RandomPredicate {
 
   // text
 
-  private String onText(String text) {
+  private String onText(String plain) {
+    String text = plain;
+    if (collations && random.nextInt(8) == 0) {
+      text = "cast(" + plain + " as string collate UTF8_LCASE)";
+    }
     return switch (random.nextInt(8)) {
       case 0, 1 -> compared(text, this::textLiteral);
       case 2 -> text + " LIKE '" + part() + "%'";
@@ -368,7 +378,11 @@ final class RandomPredicate {
   private String textLiteral() {
     Object near = table.external().get(random.nextInt(table.external().size()));
     if (near instanceof String text && random.nextInt(3) > 0) {
-      return "'" + text.substring(0, random.nextInt(text.length() + 1)) + pick("", "", "9") + "'";
+      String start = text.substring(0, random.nextInt(text.length() + 1));
+      return "'"
+          + (collations && random.nextInt(4) == 0 ? text.toLowerCase(Locale.ROOT) : start)
+          + pick("", "", "9")
+          + "'";
     }
     return pick("'" + clock() + "'", "''", "NULL", "'\u00e9'", "'" + clock().substring(0, 7) + "'");
   }
