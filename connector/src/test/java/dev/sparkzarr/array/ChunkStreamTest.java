@@ -146,11 +146,29 @@ class ChunkStreamTest {
   }
 
   @Test
+  void skippingOneNowAndThenDoesNotStopFetchingAhead() throws Exception {
+    CountDownLatch hold = reader.hold(1);
+    try (FetchPool pool = pool(1, 100_000)) {
+      ChunkStream stream = pool.stream(reader, chunks(40));
+      stream.next();
+      await(reader.begun(1));
+      stream.skip(1);
+      assertThat(number(stream.next())).isEqualTo(2);
+      stream.skip(1);
+      // Chunk 1 is under way still; 4, 5 and 6 stay queued.
+      assertThat(pool.bytes()).isEqualTo(4 * CHUNK);
+      hold.countDown();
+      await(reader.begun(6));
+    }
+  }
+
+  @Test
   void bytesAheadStayWithinTheBound() throws Exception {
     CountDownLatch hold = reader.hold(2);
     try (FetchPool pool = pool(4, 3 * CHUNK)) {
       ChunkStream stream = pool.stream(reader, chunks(40));
       stream.next();
+      await(reader.begun(1));
       await(reader.begun(2));
       // The current chunk counts too.
       assertThat(pool.bytes()).isEqualTo(3 * CHUNK);
