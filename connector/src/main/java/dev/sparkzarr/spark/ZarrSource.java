@@ -78,15 +78,20 @@ public final class ZarrSource implements TableProvider, DataSourceRegister, Sess
   private static SupportsRead open(Map<String, String> options) {
     ReadConf conf = ReadConf.of(options);
     SparkSession session = SparkSession.active();
-    if (conf.path().startsWith("memory:") && !session.sparkContext().isLocal()) {
-      throw new OptionException(
-          "Cannot read "
-              + conf.path()
-              + " on a cluster: a store in memory exists in one JVM only. Use a path that every"
-              + " executor reaches, or master local[*].");
-    }
+    checkReachable(conf.path(), session.sparkContext().isLocal());
     return new TableOpener(
             conf, HadoopSettings.of(session.sessionState().newHadoopConf(), conf.hadoopOptions()))
         .open();
+  }
+
+  /** Refuses a store that executors cannot reach. */
+  static void checkReachable(String path, boolean isOneJvm) {
+    if (path.startsWith("memory:") && !isOneJvm) {
+      throw new OptionException(
+          "Cannot read "
+              + path
+              + " on a cluster: a store in memory exists in one JVM only. Use a path that every"
+              + " executor reaches, or master local[*].");
+    }
   }
 }

@@ -17,8 +17,12 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.expressions.Expression;
+import org.apache.spark.sql.connector.expressions.Expressions;
+import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
+import org.apache.spark.sql.connector.read.InputPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -112,6 +116,32 @@ class TaskTest {
     CustomTaskMetric[] skipped = new CellScan(one, table.schema()).reportDriverMetrics();
     assertThat(skipped).hasSize(1);
     assertThat(skipped[0].value()).isEqualTo(6);
+  }
+
+  @Test
+  void aFilterAtRunTimeHoldsThoughTheReaderFactoryIsOlder() throws Exception {
+    ZarrTable table =
+        (ZarrTable)
+            new TableOpener(
+                    dev.sparkzarr.spark.options.ReadConf.of(Map.of("path", weather.path())),
+                    Map.of())
+                .open();
+    CellScan scan = new CellScan(CellsPlan.all(table, table.table().columns()), table.schema());
+    var factory = scan.toBatch().createReaderFactory();
+    scan.filter(
+        new Predicate[] {
+          new Predicate(
+              "=", new Expression[] {Expressions.column("latitude"), Expressions.literal(60.0)})
+        });
+    int rows = 0;
+    for (InputPartition partition : scan.toBatch().planInputPartitions()) {
+      try (var reader = factory.createColumnarReader(partition)) {
+        while (reader.next()) {
+          rows += reader.get().numRows();
+        }
+      }
+    }
+    assertThat(rows).isEqualTo(32);
   }
 
   @Test

@@ -1,0 +1,17 @@
+package dev.sparkzarr.spark;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sparkzarr.spark.options.OptionException;
+import org.junit.jupiter.api.Test;
+
+class ZarrSourceTest {
+  @Test
+  void aStoreInMemoryIsRefusedOnACluster() {
+    ZarrSource.checkReachable("memory:a", true);
+    ZarrSource.checkReachable("/memory:a", false);
+    assertThatThrownBy(() -> ZarrSource.checkReachable("memory:a", false))
+        .isInstanceOf(OptionException.class)
+        .hasMessageContaining("Cannot read memory:a on a cluster");
+  }
+}
