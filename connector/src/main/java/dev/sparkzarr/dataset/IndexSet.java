@@ -95,9 +95,13 @@ public final class IndexSet implements Serializable {
 
   /**
    * @return the indexes from {@code start} up to but without {@code stop} that are in this set;
-   *     cost grows with their ranges only
+   *     cost grows with their ranges only. This very set, when they are all of it: so many boxes
+   *     that are whole along a dimension share its memory
    */
   public IndexSet slice(long start, long stop) {
+    if (isEmpty() || start <= bounds[0] && bounds[bounds.length - 1] <= stop) {
+      return this;
+    }
     Builder builder = new Builder();
     for (int i = firstRangeEndingAfter(start); i < ranges() && start(i) < stop; i++) {
       builder.add(Math.max(start, start(i)), Math.min(stop, stop(i)));

@@ -167,7 +167,7 @@ record CellsPlan(
    */
   List<IndexSet> within(Box box) {
     return IntStream.range(0, selection.size())
-        .mapToObj(i -> selection.get(i).intersect(IndexSet.range(box.start(i), box.stop(i))))
+        .mapToObj(i -> selection.get(i).slice(box.start(i), box.stop(i)))
         .toList();
   }
 
