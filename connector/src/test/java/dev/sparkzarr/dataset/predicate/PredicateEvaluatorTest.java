@@ -101,6 +101,23 @@ class PredicateEvaluatorTest {
   }
 
   @Test
+  void float32SumsAreRoundedToFloat32() {
+    byte[] bytes = new byte[4];
+    LittleEndian.float32(bytes, 0, 0.1f);
+    AxisExpression sum =
+        call(
+            "+",
+            AxisExpressions.axis(ValueType.FLOAT32),
+            AxisExpressions.constant(ValueType.FLOAT32, 0.2f));
+    // 0.1f + 0.2f is the float next to 0.3, and not their sum as doubles
+    assertThat(
+            found(
+                call("=", sum, AxisExpressions.constant(ValueType.FLOAT32, 0x1.333334p-2f)),
+                Axis.values("x", ColumnType.FLOAT32, bytes, null, null)))
+        .containsExactly(0);
+  }
+
+  @Test
   void whatIsNullRaisesNoError() {
     AxisExpression x = AxisExpressions.axis(ValueType.INT64);
     Axis axis = longs(ColumnType.INT64, new boolean[] {false, true}, 3, Long.MAX_VALUE);

@@ -2,6 +2,7 @@ package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.dataset.Axis;
 import dev.sparkzarr.dataset.IndexSet;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -20,10 +21,12 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param k the axis
  * @param type Spark's for it
+ * @param zone in whose clocks' changes its times are often
  * @param internal its values as Spark holds them, null where missing
  * @param external its values as users hand them over
  */
-record MemoryTable(Axis k, DataType type, List<Object> internal, List<Object> external) {
+record MemoryTable(
+    Axis k, DataType type, ZoneId zone, List<Object> internal, List<Object> external) {
   static final int J = 3;
 
   Axis j() {

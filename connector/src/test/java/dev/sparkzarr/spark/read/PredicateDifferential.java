@@ -1,10 +1,13 @@
 package dev.sparkzarr.spark.read;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -122,7 +125,7 @@ public final class PredicateDifferential {
     boolean local = random.nextInt(4) > 0;
     spark.conf().set("spark.sql.session.timeZone", zone);
     spark.conf().set("spark.sql.ansi.enabled", Boolean.toString(ansi));
-    MemoryTable table = RandomTable.of(kind, random);
+    MemoryTable table = RandomTable.of(kind, random, ZoneId.of(zone));
     String id = "table" + number;
     MemorySource.TABLES.put(id, table);
     view(id, true).createOrReplaceTempView("pushed");
@@ -176,9 +179,14 @@ public final class PredicateDifferential {
         System.out.println(where + "\n  left " + (filters == null ? "all" : filters.residual()));
       }
       List<Long> actual = allOffered ? MemoryTable.selected(filters.selection()) : collect(pushed);
-      if (expected == null && allOffered && isOneComparison(sql) && failsWithoutPushdown(sql)) {
+      if (expected == null
+          && allOffered
+          && isOneComparison(sql)
+          && withoutPushdown(sql).isEmpty()) {
         failures.add(where + "\n  Spark raises an error, but it was handled");
-      } else if (expected != null && !actual.equals(expected)) {
+      } else if (expected != null
+          && !actual.equals(expected)
+          && !Optional.of(actual).equals(withoutPushdown(sql))) {
         failures.add(
             where
                 + "\n  expected "
@@ -189,7 +197,7 @@ public final class PredicateDifferential {
                 + table.external());
       }
     } catch (Exception e) {
-      if (expected != null && !failsWithoutPushdown(sql)) {
+      if (expected != null && withoutPushdown(sql).isPresent() && !isSparksOwn(e)) {
         failures.add(where + "\n  " + e);
       }
     }
@@ -200,14 +208,29 @@ public final class PredicateDifferential {
     return !sql.contains(" AND ") && !sql.contains(" OR ");
   }
 
-  /** Which of several errors or none Spark meets depends on what kind of table it is, too. */
-  private boolean failsWithoutPushdown(String sql) {
+  /**
+   * What Spark finds in the same source without pushdown; empty when it raises an error. It is the
+   * last word: rules of Spark's optimizer that are not exact themselves, and the order in which
+   * errors are met, differ between a source and a local relation.
+   */
+  private Optional<List<Long>> withoutPushdown(String sql) {
     try {
-      collect(spark.sql("SELECT i FROM unpushed WHERE " + sql));
-      return false;
+      return Optional.of(collect(spark.sql("SELECT i FROM unpushed WHERE " + sql)));
     } catch (Exception e) {
-      return true;
+      return Optional.empty();
     }
+  }
+
+  /** Spark 3.5 cannot hand a source a condition that has NULL for a truth in it. */
+  private static boolean isSparksOwn(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof AssertionError
+          && Arrays.stream(cause.getStackTrace())
+              .anyMatch(frame -> frame.getClassName().endsWith(".V2ExpressionBuilder"))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static List<Long> collect(Dataset<Row> rows) {

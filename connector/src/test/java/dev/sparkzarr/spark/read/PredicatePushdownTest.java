@@ -2,6 +2,7 @@ package dev.sparkzarr.spark.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
@@ -46,7 +47,9 @@ class PredicatePushdownTest {
 
   @Test
   void handsBackWhatAViewMeansInAnotherZoneThanTheSession() {
-    MemoryTable table = RandomTable.of(RandomTable.Kind.TIMESTAMP_NTZ, new Random(5));
+    MemoryTable table =
+        RandomTable.of(
+            RandomTable.Kind.TIMESTAMP_NTZ, new Random(5), ZoneId.of("America/New_York"));
     MemorySource.TABLES.put("zones", table);
     spark.conf().set("spark.sql.session.timeZone", "America/New_York");
     spark
@@ -69,7 +72,7 @@ class PredicatePushdownTest {
 
   @Test
   void narrowsByWhatItHandsBack() {
-    MemoryTable table = RandomTable.of(RandomTable.Kind.INDEX, new Random(1));
+    MemoryTable table = RandomTable.of(RandomTable.Kind.INDEX, new Random(1), ZoneId.of("UTC"));
     assertThat(table.k().length()).isGreaterThan(5);
     MemorySource.TABLES.put("narrow", table);
     spark

@@ -201,8 +201,10 @@ final class RandomPredicate {
   // times
 
   private String onTimestamp() {
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(16)) {
       case 0, 1 -> compared("k", this::timestampLiteral);
+      case 14 -> compared("cast(k as timestamp)", this::timestampLiteral);
+      case 15 -> compared("cast(k as timestamp_ntz)", this::timestampLiteral);
       case 2 -> compared("cast(k as timestamp)", this::timestampLiteral);
       case 3 -> compared("cast(k as timestamp_ntz)", this::timestampLiteral);
       case 4 -> compared(pick("hour", "minute", "second") + "(k)", () -> whole(60));
@@ -287,7 +289,7 @@ final class RandomPredicate {
   }
 
   private String clock() {
-    long micros = RandomTable.micros(random);
+    long micros = RandomTable.micros(random, table.zone());
     Object near = table.external().get(random.nextInt(table.external().size()));
     if (near instanceof Instant instant && random.nextBoolean()) {
       micros = RandomTable.micros(instant);

@@ -10,8 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -54,7 +56,7 @@ final class RandomTable {
 
   private RandomTable() {}
 
-  static MemoryTable of(Kind kind, Random random) {
+  static MemoryTable of(Kind kind, Random random, ZoneId zone) {
     int length = 1 + random.nextInt(40);
     boolean missing = kind != Kind.INDEX && random.nextInt(3) == 0;
     if (kind == Kind.INDEX) {
@@ -62,7 +64,7 @@ final class RandomTable {
       for (long i = 0; i < length; i++) {
         indexes.add(i);
       }
-      return new MemoryTable(Axis.index("k", length), DataTypes.LongType, indexes, indexes);
+      return new MemoryTable(Axis.index("k", length), DataTypes.LongType, zone, indexes, indexes);
     }
     ColumnType column = column(kind);
     ByteBuffer bytes = ByteBuffer.allocate(length * column.width()).order(ByteOrder.LITTLE_ENDIAN);
@@ -70,7 +72,7 @@ final class RandomTable {
     List<Object> internal = new ArrayList<>();
     List<Object> external = new ArrayList<>();
     for (int i = 0; i < length; i++) {
-      Object value = put(kind, bytes, random);
+      Object value = put(kind, bytes, random, zone);
       if (missing && random.nextInt(4) == 0) {
         gone[i] = true;
         internal.add(null);
@@ -82,7 +84,7 @@ final class RandomTable {
     }
     CalendarText text = kind == Kind.TEXT ? new NoLeapText() : null;
     return new MemoryTable(
-        Axis.values("k", column, bytes.array(), gone, text), type(kind), internal, external);
+        Axis.values("k", column, bytes.array(), gone, text), type(kind), zone, internal, external);
   }
 
   private static ColumnType column(Kind kind) {
@@ -120,7 +122,7 @@ final class RandomTable {
   }
 
   /** Writes a random value and gives it as Spark holds it. */
-  private static Object put(Kind kind, ByteBuffer bytes, Random random) {
+  private static Object put(Kind kind, ByteBuffer bytes, Random random, ZoneId zone) {
     switch (kind) {
       case BOOLEAN -> {
         boolean truth = random.nextBoolean();
@@ -143,7 +145,7 @@ final class RandomTable {
         return value;
       }
       case DATE -> {
-        int value = (int) Math.floorDiv(micros(random), DAY);
+        int value = (int) Math.floorDiv(micros(random, zone), DAY);
         bytes.putInt(value);
         return value;
       }
@@ -169,17 +171,17 @@ final class RandomTable {
         return value;
       }
       case INTERVAL -> {
-        long value = random.nextInt(8) == 0 ? whole(random, 64) : micros(random) / 100;
+        long value = random.nextInt(8) == 0 ? whole(random, 64) : micros(random, zone) / 100;
         bytes.putLong(value);
         return value;
       }
       case TIMESTAMP_NTZ, TIMESTAMP -> {
-        long value = micros(random);
+        long value = micros(random, zone);
         bytes.putLong(value);
         return value;
       }
       default -> {
-        long value = micros(random) / 1000;
+        long value = micros(random, zone) / 1000;
         bytes.putLong(value);
         return UTF8String.fromString(new NoLeapText().format(value));
       }
@@ -228,9 +230,23 @@ final class RandomTable {
     return moment.getEpochSecond() * 1_000_000 + moment.getNano() / 1000;
   }
 
-  static long micros(Random random) {
-    Instant moment = Instant.parse(MOMENTS[random.nextInt(MOMENTS.length)]);
-    long micros = micros(moment);
+  /** A time where predicates are hard: often where the clocks of a zone are changed. */
+  static long micros(Random random, ZoneId zone) {
+    long micros = micros(Instant.parse(MOMENTS[random.nextInt(MOMENTS.length)]));
+    ZoneOffsetTransition change =
+        zone.getRules()
+            .nextTransition(Instant.ofEpochSecond((random.nextInt(100) - 50) * 31_556_952L));
+    if (change != null && random.nextInt(3) > 0) {
+      LocalDateTime shown =
+          random.nextBoolean() ? change.getDateTimeBefore() : change.getDateTimeAfter();
+      micros =
+          random.nextBoolean()
+              ? micros(change.getInstant())
+              : micros(shown.toInstant(ZoneOffset.UTC));
+      if (random.nextBoolean()) {
+        return micros + (random.nextInt(13) - 6) * 900_000_000L;
+      }
+    }
     return switch (random.nextInt(8)) {
       case 0 -> micros;
       case 1 -> micros + random.nextInt(3) - 1;
