@@ -2,6 +2,7 @@ package dev.sparkzarr.dataset;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
@@ -60,5 +61,34 @@ public final class LittleEndian {
 
   public static void float64(byte[] bytes, int index, double value) {
     DOUBLE.set(bytes, index << 3, value);
+  }
+
+  /** Copies {@code count} elements from element {@code index} on into {@code target}, from 0 on. */
+  public static void copy(byte[] bytes, int index, short[] target, int count) {
+    view(bytes).asShortBuffer().get(index, target, 0, count);
+  }
+
+  /** Copies {@code count} elements from element {@code index} on into {@code target}, from 0 on. */
+  public static void copy(byte[] bytes, int index, int[] target, int count) {
+    view(bytes).asIntBuffer().get(index, target, 0, count);
+  }
+
+  /** Copies {@code count} elements from element {@code index} on into {@code target}, from 0 on. */
+  public static void copy(byte[] bytes, int index, long[] target, int count) {
+    view(bytes).asLongBuffer().get(index, target, 0, count);
+  }
+
+  /** Copies {@code count} elements from element {@code index} on into {@code target}, from 0 on. */
+  public static void copy(byte[] bytes, int index, float[] target, int count) {
+    view(bytes).asFloatBuffer().get(index, target, 0, count);
+  }
+
+  /** Copies {@code count} elements from element {@code index} on into {@code target}, from 0 on. */
+  public static void copy(byte[] bytes, int index, double[] target, int count) {
+    view(bytes).asDoubleBuffer().get(index, target, 0, count);
+  }
+
+  private static ByteBuffer view(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

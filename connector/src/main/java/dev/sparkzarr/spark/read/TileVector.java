@@ -1,5 +1,6 @@
 package dev.sparkzarr.spark.read;
 
+import dev.sparkzarr.dataset.CalendarText;
 import dev.sparkzarr.dataset.LittleEndian;
 import dev.sparkzarr.dataset.NullRule;
 import dev.sparkzarr.dataset.TileColumn;
@@ -12,28 +13,23 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * A column of the tile that its reader stands on, seen by Spark. Nothing is fetched or decoded
- * before the first value is asked for; then the values are read where the decoder left them. One
- * vector serves every tile of a partition: {@link #moveTo} makes it forget the tile before. For one
- * thread.
+ * before the first value is asked for; then the tile's values are copied into a typed array in one
+ * pass over memory that is still in the cache, and told whether any is missing. One vector serves
+ * every tile of a partition: {@link #moveTo} makes it forget the tile before. For one thread.
  *
  * <p>There is one final subclass for each way that a value is laid out, and no more, so that
- * generated code sees few classes and the calls in its row loop stay inlined.
+ * generated code sees few classes and the calls in its row loop stay inlined: a getter is one
+ * field, one test and one array element.
  */
 abstract class TileVector extends ColumnVector {
   private final TileColumn column;
   private final NullRule nulls;
+  private boolean loaded;
 
-  /** The memory of the values, once loaded. */
-  protected byte[] bytes;
-
-  /** Element index in {@link #bytes} of the batch's first row. */
-  protected int start;
-
-  /** Whether {@link #bytes} and {@link #start} are those of the present tile. */
-  protected boolean loaded;
+  /** Whether it is known that no value of the present tile is missing. */
+  private boolean allPresent;
 
   private boolean[] missing;
-  private int missingStart;
   private int skipped;
   private int rows;
 
@@ -67,31 +63,61 @@ abstract class TileVector extends ColumnVector {
     skipped = newSkipped;
     rows = newRows;
     loaded = false;
+    allPresent = nulls == NullRule.NONE;
+    forget();
   }
 
   /** Fetches and decodes the values of the present tile. */
   protected final void load() {
     column.load();
-    bytes = column.bytes();
-    start = column.start() + skipped;
+    take(column.bytes(), column.start() + skipped, rows);
     missing = nulls == NullRule.MASK ? column.missing() : null;
-    missingStart = skipped;
     loaded = true;
+    allPresent =
+        switch (nulls) {
+          case NONE -> true;
+          case NAN -> !hasNan(rows);
+          case MASK -> !hasMissing();
+        };
   }
+
+  private boolean hasMissing() {
+    for (int row = 0; row < rows; row++) {
+      if (missing[skipped + row]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Takes the values of a tile from the column's memory. */
+  protected abstract void take(byte[] bytes, int start, int count);
+
+  /** Forgets the values: the next getter loads. */
+  protected abstract void forget();
 
   @Override
   public final boolean isNullAt(int row) {
-    if (nulls == NullRule.NONE) {
-      return false;
-    }
+    return !allPresent && isMissing(row);
+  }
+
+  private boolean isMissing(int row) {
     if (!loaded) {
       load();
+      if (allPresent) {
+        return false;
+      }
     }
-    return nulls == NullRule.MASK ? missing[missingStart + row] : isNan(row);
+    return nulls == NullRule.MASK ? missing[skipped + row] : isNan(row);
   }
 
   /** Whether the value is a NaN; only asked of float vectors. */
   protected boolean isNan(int row) {
+    return false;
+  }
+
+  /** Whether any of the first values is a NaN; only asked of float vectors. */
+  protected boolean hasNan(int count) {
     return false;
   }
 
@@ -197,132 +223,303 @@ abstract class TileVector extends ColumnVector {
     return new UnsupportedOperationException("a " + type.sql() + " column has no " + asked);
   }
 
-  /** Bytes, and booleans as 0 or 1. */
+  /** Bytes, and booleans as 0 or 1; read where they are. */
   static final class ByteVector extends TileVector {
+    private byte[] values;
+    private int start;
+
     ByteVector(DataType type, TileColumn column) {
       super(type, column);
     }
 
     @Override
+    protected void take(byte[] bytes, int newStart, int count) {
+      values = bytes;
+      start = newStart;
+    }
+
+    @Override
+    protected void forget() {
+      values = null;
+    }
+
+    @Override
     public byte getByte(int row) {
-      if (!loaded) {
+      if (values == null) {
         load();
       }
-      return bytes[start + row];
+      return values[start + row];
     }
 
     @Override
     public boolean getBoolean(int row) {
-      if (!loaded) {
-        load();
-      }
-      return bytes[start + row] != 0;
+      return getByte(row) != 0;
     }
   }
 
   /** 16-bit integers. */
   static final class ShortVector extends TileVector {
+    private short[] memory = new short[0];
+    private short[] values;
+
     ShortVector(DataType type, TileColumn column) {
       super(type, column);
     }
 
     @Override
-    public short getShort(int row) {
-      if (!loaded) {
-        load();
+    protected void take(byte[] bytes, int start, int count) {
+      if (memory.length < count) {
+        memory = new short[count];
       }
-      return LittleEndian.int16(bytes, start + row);
+      LittleEndian.copy(bytes, start, memory, count);
+      values = memory;
+    }
+
+    @Override
+    protected void forget() {
+      values = null;
+    }
+
+    private short[] loaded() {
+      load();
+      return values;
+    }
+
+    @Override
+    public short getShort(int row) {
+      short[] present = values;
+      if (present == null) {
+        present = loaded();
+      }
+      return present[row];
     }
   }
 
   /** 32-bit integers. */
   static final class IntVector extends TileVector {
+    private int[] memory = new int[0];
+    private int[] values;
+
     IntVector(DataType type, TileColumn column) {
       super(type, column);
     }
 
     @Override
-    public int getInt(int row) {
-      if (!loaded) {
-        load();
+    protected void take(byte[] bytes, int start, int count) {
+      if (memory.length < count) {
+        memory = new int[count];
       }
-      return LittleEndian.int32(bytes, start + row);
+      LittleEndian.copy(bytes, start, memory, count);
+      values = memory;
+    }
+
+    @Override
+    protected void forget() {
+      values = null;
+    }
+
+    private int[] loaded() {
+      load();
+      return values;
+    }
+
+    @Override
+    public int getInt(int row) {
+      int[] present = values;
+      if (present == null) {
+        present = loaded();
+      }
+      return present[row];
     }
   }
 
   /** 64-bit integers, timestamps and intervals in microseconds. */
   static final class LongVector extends TileVector {
+    private long[] memory = new long[0];
+    private long[] values;
+
     LongVector(DataType type, TileColumn column) {
       super(type, column);
     }
 
     @Override
-    public long getLong(int row) {
-      if (!loaded) {
-        load();
+    protected void take(byte[] bytes, int start, int count) {
+      if (memory.length < count) {
+        memory = new long[count];
       }
-      return LittleEndian.int64(bytes, start + row);
+      LittleEndian.copy(bytes, start, memory, count);
+      values = memory;
+    }
+
+    @Override
+    protected void forget() {
+      values = null;
+    }
+
+    private long[] loaded() {
+      load();
+      return values;
+    }
+
+    @Override
+    public long getLong(int row) {
+      long[] present = values;
+      if (present == null) {
+        present = loaded();
+      }
+      return present[row];
     }
   }
 
   /** 32-bit floats. */
   static final class FloatVector extends TileVector {
+    private float[] memory = new float[0];
+    private float[] values;
+
     FloatVector(DataType type, TileColumn column) {
       super(type, column);
     }
 
     @Override
-    public float getFloat(int row) {
-      if (!loaded) {
-        load();
+    protected void take(byte[] bytes, int start, int count) {
+      if (memory.length < count) {
+        memory = new float[count];
       }
-      return LittleEndian.float32(bytes, start + row);
+      LittleEndian.copy(bytes, start, memory, count);
+      values = memory;
+    }
+
+    @Override
+    protected void forget() {
+      values = null;
+    }
+
+    private float[] loaded() {
+      load();
+      return values;
+    }
+
+    @Override
+    public float getFloat(int row) {
+      float[] present = values;
+      if (present == null) {
+        present = loaded();
+      }
+      return present[row];
     }
 
     @Override
     protected boolean isNan(int row) {
-      return Float.isNaN(LittleEndian.float32(bytes, start + row));
+      return Float.isNaN(values[row]);
+    }
+
+    @Override
+    protected boolean hasNan(int count) {
+      float[] present = values;
+      int found = 0;
+      for (int row = 0; row < count; row++) {
+        found |= present[row] != present[row] ? 1 : 0;
+      }
+      return found != 0;
     }
   }
 
   /** 64-bit floats. */
   static final class DoubleVector extends TileVector {
+    private double[] memory = new double[0];
+    private double[] values;
+
     DoubleVector(DataType type, TileColumn column) {
       super(type, column);
     }
 
     @Override
-    public double getDouble(int row) {
-      if (!loaded) {
-        load();
+    protected void take(byte[] bytes, int start, int count) {
+      if (memory.length < count) {
+        memory = new double[count];
       }
-      return LittleEndian.float64(bytes, start + row);
+      LittleEndian.copy(bytes, start, memory, count);
+      values = memory;
+    }
+
+    @Override
+    protected void forget() {
+      values = null;
+    }
+
+    private double[] loaded() {
+      load();
+      return values;
+    }
+
+    @Override
+    public double getDouble(int row) {
+      double[] present = values;
+      if (present == null) {
+        present = loaded();
+      }
+      return present[row];
     }
 
     @Override
     protected boolean isNan(int row) {
-      return Double.isNaN(LittleEndian.float64(bytes, start + row));
+      return Double.isNaN(values[row]);
+    }
+
+    @Override
+    protected boolean hasNan(int count) {
+      double[] present = values;
+      int found = 0;
+      for (int row = 0; row < count; row++) {
+        found |= present[row] != present[row] ? 1 : 0;
+      }
+      return found != 0;
     }
   }
 
   /** Unsigned 64-bit integers as decimal(20,0). */
   static final class UnsignedLongVector extends TileVector {
+    private long[] memory = new long[0];
+    private long[] values;
+
     UnsignedLongVector(DataType type, TileColumn column) {
       super(type, column);
     }
 
     @Override
-    public Decimal getDecimal(int row, int precision, int scale) {
-      if (!loaded) {
-        load();
+    protected void take(byte[] bytes, int start, int count) {
+      if (memory.length < count) {
+        memory = new long[count];
       }
-      return InternalValues.unsigned(LittleEndian.int64(bytes, start + row));
+      LittleEndian.copy(bytes, start, memory, count);
+      values = memory;
+    }
+
+    @Override
+    protected void forget() {
+      values = null;
+    }
+
+    private long[] loaded() {
+      load();
+      return values;
+    }
+
+    @Override
+    public Decimal getDecimal(int row, int precision, int scale) {
+      long[] present = values;
+      if (present == null) {
+        present = loaded();
+      }
+      return InternalValues.unsigned(present[row]);
     }
   }
 
   /** Dates of a calendar without timestamps, as text that is made when it is asked for. */
   static final class CalendarTextVector extends TileVector {
-    private final dev.sparkzarr.dataset.CalendarText format;
+    private long[] memory = new long[0];
+    private long[] values;
+    private final CalendarText format;
     private long lastMicros;
     private UTF8String lastText;
 
@@ -332,11 +529,31 @@ abstract class TileVector extends ColumnVector {
     }
 
     @Override
-    public UTF8String getUTF8String(int row) {
-      if (!loaded) {
-        load();
+    protected void take(byte[] bytes, int start, int count) {
+      if (memory.length < count) {
+        memory = new long[count];
       }
-      long micros = LittleEndian.int64(bytes, start + row);
+      LittleEndian.copy(bytes, start, memory, count);
+      values = memory;
+    }
+
+    @Override
+    protected void forget() {
+      values = null;
+    }
+
+    private long[] loaded() {
+      load();
+      return values;
+    }
+
+    @Override
+    public UTF8String getUTF8String(int row) {
+      long[] present = values;
+      if (present == null) {
+        present = loaded();
+      }
+      long micros = present[row];
       if (lastText == null || micros != lastMicros) {
         lastText = UTF8String.fromString(format.format(micros));
         lastMicros = micros;
