@@ -172,7 +172,8 @@ class StoresTest {
     plug(PluggedProvider.class.getName(), LocalStoreProvider.class.getName());
     assertThat(open("plugged:x")).isInstanceOf(MemoryStore.class);
     assertThatThrownBy(() -> open("https://host/x"))
-        .hasMessageContaining("plugged, local, memory, hadoop.");
+        .hasMessageContaining("Providers found: plugged, ")
+        .hasMessageContaining(", local, memory, hadoop.");
   }
 
   @Test

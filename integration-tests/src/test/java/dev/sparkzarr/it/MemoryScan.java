@@ -38,7 +38,12 @@ public final class MemoryScan {
    * @param codecs of the array's document
    */
   private record Variable(
-      String name, ElementKind kind, long[] shape, long[] objects, String dimensions, String codecs) {
+      String name,
+      ElementKind kind,
+      long[] shape,
+      long[] objects,
+      String dimensions,
+      String codecs) {
     long elements() {
       return Shape.of(shape).elements();
     }
@@ -73,7 +78,8 @@ public final class MemoryScan {
       // shards of 256 MiB, inner chunks of 1 MiB, 1.5 GiB in all
       case "shards" ->
           new Variable[] {
-            new Variable("a", f8, new long[] {768, 512, 512}, new long[] {128, 512, 512}, all, shards)
+            new Variable(
+                "a", f8, new long[] {768, 512, 512}, new long[] {128, 512, 512}, all, shards)
           };
       // chunks of 64 MiB, 2 GiB in all
       case "zstd", "blosc" ->
@@ -89,8 +95,10 @@ public final class MemoryScan {
       // chunks of 32, 32, 16 and 4 MiB, 2.2 GiB in all
       case "grids" ->
           new Variable[] {
-            new Variable("a", f8, new long[] {256, 512, 1024}, new long[] {64, 256, 256}, all, blosc),
-            new Variable("b", f8, new long[] {256, 512, 1024}, new long[] {16, 512, 512}, all, zstd),
+            new Variable(
+                "a", f8, new long[] {256, 512, 1024}, new long[] {64, 256, 256}, all, blosc),
+            new Variable(
+                "b", f8, new long[] {256, 512, 1024}, new long[] {16, 512, 512}, all, zstd),
             new Variable(
                 "c",
                 ElementKind.FLOAT32,

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -52,17 +53,40 @@ record SparkRuntime(String classPath) {
 
   /** Runs a main class to its end, with options for the JVM. */
   Outcome run(List<String> jvmOptions, Class<?> main, String... arguments) throws IOException {
+    String programs = System.getProperty("sparkzarr.jar") + File.pathSeparator + testClasses();
+    return run(Map.of(), jvmOptions, programs, main, arguments);
+  }
+
+  /**
+   * Runs a main class without the connector.
+   *
+   * @param environment variables to be set
+   * @param programs where the class is, and nothing that needs the connector
+   */
+  Outcome runBare(
+      Map<String, String> environment, Path programs, Class<?> main, String... arguments)
+      throws IOException {
+    return run(environment, List.of("-Xmx1g"), programs.toString(), main, arguments);
+  }
+
+  private Outcome run(
+      Map<String, String> environment,
+      List<String> jvmOptions,
+      String programs,
+      Class<?> main,
+      String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
     command.addAll(opens());
     command.add("-cp");
-    command.add(
-        String.join(
-            File.pathSeparator, System.getProperty("sparkzarr.jar"), testClasses(), classPath));
+    command.add(programs + File.pathSeparator + classPath);
     command.add(main.getName());
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       return new Outcome(process.waitFor(), output);

@@ -12,6 +12,7 @@ import dev.sparkzarr.metadata.NodeMetadata;
 import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.spark.options.ReadConf;
 import dev.sparkzarr.store.AccessDeniedException;
+import dev.sparkzarr.store.MemoryStoreProvider;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreKey;
 import dev.sparkzarr.store.StoreLocation;
@@ -42,7 +43,7 @@ public final class TableOpener {
    * @throws dev.sparkzarr.ZarrException when there is nothing to read, or not exactly one table
    */
   public SupportsRead open() {
-    StoreLocation location = new StoreLocation(conf.path(), settings);
+    StoreLocation location = MemoryStoreProvider.atHome(new StoreLocation(conf.path(), settings));
     try (Store store = Stores.open(location)) {
       Hierarchy hierarchy = Hierarchy.open(store, conf.consolidated());
       NodePath path = conf.group();

@@ -49,8 +49,7 @@ public final class PlanningBenchmark {
             .config("spark.sql.adaptive.enabled", "false")
             .getOrCreate();
     Runnable load =
-        () ->
-            spark.read().format("zarr").load(store.toString()).createOrReplaceTempView("t");
+        () -> spark.read().format("zarr").load(store.toString()).createOrReplaceTempView("t");
     load.run();
     System.out.println("| driver's work | partitions | median ms | longest ms |");
     System.out.println("|---|---|---|---|");
