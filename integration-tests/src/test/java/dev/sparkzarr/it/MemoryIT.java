@@ -25,11 +25,11 @@ class MemoryIT {
 
   @TempDir private Path directory;
 
-  /** An array column of 8-byte floats in tiles: 2 values, 1 element and 2 flags for a row. */
-  private static final double COLUMN = TILE * (2 * 8 + 8 + 2) / MIB;
+  /** An array column of 8-byte floats in tiles: 3 values, 1 element and 2 flags for a row. */
+  private static final double COLUMN = TILE * (3 * 8 + 8 + 2) / MIB;
 
-  /** Three dimension columns in tiles: 2 values for a row. */
-  private static final double DIMENSIONS = 3 * TILE * 2 * 8 / MIB;
+  /** Three dimension columns in tiles: 3 values for a row. */
+  private static final double DIMENSIONS = 3 * TILE * 3 * 8 / MIB;
 
   @Test
   void partsOfShardsTakeNoMoreThanTheirInnerChunks() throws IOException {

@@ -26,6 +26,8 @@ import org.apache.spark.sql.connector.read.InputPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a task reports, and that a killed one stops. */
 class TaskTest {
@@ -164,9 +166,10 @@ class TaskTest {
     assertThat(new TimeMetric().aggregateTaskMetrics(new long[] {2_500_000L})).isEqualTo("2.5 ms");
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
   @Timeout(120)
-  void aKilledTaskStopsWhileItsStoreDoesNotAnswer() throws Exception {
+  void aKilledTaskStopsWhileItsStoreDoesNotAnswer(boolean interrupts) throws Exception {
     spark.read().format("zarr").load("held:task").createOrReplaceTempView("held");
     SlowStore held = HeldMemoryProvider.hold();
     ExecutorService caller = Executors.newSingleThreadExecutor();
@@ -174,7 +177,7 @@ class TaskTest {
       Future<?> query =
           caller.submit(
               () -> {
-                spark.sparkContext().setJobGroup("held", "held", false);
+                spark.sparkContext().setJobGroup("held", "held", interrupts);
                 return spark.sql("SELECT sum(t) FROM held").collectAsList();
               });
       held.awaitHeld(1);
@@ -182,12 +185,20 @@ class TaskTest {
       assertThatThrownBy(() -> query.get(60, TimeUnit.SECONDS))
           .isInstanceOf(ExecutionException.class)
           .hasStackTraceContaining("cancel");
-      while (held.held() > 0) {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (held.held() > 0 || fetchingThreads() > 0) {
+        assertThat(System.nanoTime()).as("still fetching").isLessThan(end);
         Thread.onSpinWait();
       }
     } finally {
       HeldMemoryProvider.release();
       caller.shutdown();
     }
+  }
+
+  private static long fetchingThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("spark-zarr-fetch"))
+        .count();
   }
 }
