@@ -3,6 +3,7 @@ package dev.sparkzarr.array;
 import dev.sparkzarr.metadata.ConsolidatedMetadata;
 import dev.sparkzarr.metadata.FormatV1;
 import dev.sparkzarr.metadata.GroupMetadata;
+import dev.sparkzarr.metadata.MetadataException;
 import dev.sparkzarr.metadata.NodeDocuments;
 import dev.sparkzarr.metadata.NodeMetadata;
 import dev.sparkzarr.metadata.NodePath;
@@ -12,6 +13,7 @@ import dev.sparkzarr.metadata.ZattrsParser;
 import dev.sparkzarr.metadata.ZgroupParser;
 import dev.sparkzarr.metadata.ZmetadataParser;
 import dev.sparkzarr.store.AccessDeniedException;
+import dev.sparkzarr.store.OverLimitException;
 import dev.sparkzarr.store.Store;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -71,6 +73,18 @@ final class NodeReader {
   private Optional<ByteBuffer> get(NodePath path, String document) {
     try {
       return store.get(path.key(document), NodeDocuments.LARGEST);
+    } catch (OverLimitException e) {
+      throw new MetadataException(
+          "Cannot read node "
+              + path
+              + " in "
+              + place
+              + ": its '"
+              + document
+              + "' is too large to be metadata. ("
+              + e.getMessage()
+              + ")",
+          e);
     } catch (AccessDeniedException e) {
       throw new AccessDeniedException(
           "Cannot find out whether there is a Zarr node "

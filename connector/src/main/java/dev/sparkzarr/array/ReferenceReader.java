@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /** Reads whole stored objects, one request for each chunk asked for; its chunk is the object. */
 final class ReferenceReader implements ArrayReader {
@@ -82,24 +83,30 @@ final class ReferenceReader implements ArrayReader {
       return;
     }
     int rank = chunkShape().rank();
-    long[] first = new long[rank];
+    long[][] wanted = new long[rank][];
     long[] count = new long[rank];
     for (int i = 0; i < rank; i++) {
-      Region.Range range = region.ranges().get(i);
-      long end = range.start() + (range.count() - 1) * range.step();
-      first[i] = Math.min(range.start(), end) / chunkShape().length(i);
-      count[i] = Math.max(range.start(), end) / chunkShape().length(i) - first[i] + 1;
+      wanted[i] = chunks(region.ranges().get(i), chunkShape().length(i));
+      count[i] = wanted[i].length;
     }
     ChunkBuffer chunk = new ChunkBuffer(array.kind());
     long[] at = new long[rank];
     do {
       long[] index = new long[rank];
       for (int i = 0; i < rank; i++) {
-        index[i] = first[i] + at[i];
+        index[i] = wanted[i][(int) at[i]];
       }
       decode(fetch(List.of(ChunkIndex.of(index))).get(0), chunk);
       take(index, chunk, region, target);
     } while (ReferenceIndex.advance(at, count));
+  }
+
+  /** The chunks that the range's indexes are in, each once. */
+  private static long[] chunks(Region.Range range, long length) {
+    return LongStream.range(0, range.count())
+        .map(i -> (range.start() + i * range.step()) / length)
+        .distinct()
+        .toArray();
   }
 
   /** Asks of every element of a chunk whether the region wants it, and where. */

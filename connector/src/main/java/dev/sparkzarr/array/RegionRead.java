@@ -16,6 +16,9 @@ final class RegionRead {
   /** Encoded bytes that are fetched at once, unless one chunk alone may have more. */
   private static final long BATCH_BYTES = 64L << 20;
 
+  /** Small chunks are not counted by bytes alone: each takes some objects. */
+  private static final long MOST_AT_ONCE = 1 << 16;
+
   private final ArrayReader reader;
   private final int chunksAtOnce;
   private final ReadCounters counters;
@@ -36,7 +39,8 @@ final class RegionRead {
       Region region,
       ChunkBuffer target) {
     this.reader = reader;
-    this.chunksAtOnce = (int) Math.max(1, BATCH_BYTES / Math.max(1, encodedLimit));
+    this.chunksAtOnce =
+        (int) Math.max(1, Math.min(MOST_AT_ONCE, BATCH_BYTES / Math.max(1, encodedLimit)));
     this.counters = counters;
     this.region = region;
     this.target = target;

@@ -1,7 +1,5 @@
 package dev.sparkzarr.codec;
 
-import java.util.Arrays;
-
 /**
  * Where one step of a chain puts its bytes: memory that never exceeds what the step may give.
  * Either the final place itself or scratch that grows. For one call.
@@ -69,7 +67,9 @@ public final class ByteTarget {
       if (size > LARGEST) {
         throw CodecErrors.tooLarge("what a codec of the chain holds", size);
       }
-      array = Arrays.copyOf(array, (int) size);
+      byte[] larger = Heap.bytes(size, "what a codec of the chain holds");
+      System.arraycopy(array, 0, larger, 0, array.length);
+      array = larger;
       workspace.replace(slot, array);
     }
     return array;

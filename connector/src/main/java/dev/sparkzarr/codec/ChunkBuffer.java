@@ -21,7 +21,7 @@ public final class ChunkBuffer {
   /**
    * Makes room for a number of elements; what they hold is undefined until written.
    *
-   * @throws CodecException when they need more than 2^31-9 bytes
+   * @throws CodecException when they need more than 2^31-9 bytes, or more than this JVM has
    */
   public void resize(long newElements) {
     long size = Math.multiplyExact(newElements, (long) kind.width());
@@ -30,7 +30,9 @@ public final class ChunkBuffer {
           "Cannot decode a chunk of " + size + " bytes: one chunk in memory is at most 2 GiB.");
     }
     if (bytes.length < size) {
-      bytes = new byte[(int) size];
+      elements = 0;
+      bytes = new byte[0]; // free before the larger one is made
+      bytes = Heap.bytes(size, "a chunk");
     }
     elements = (int) newElements;
   }

@@ -48,6 +48,18 @@ final class CodecErrors {
         "Cannot hold " + what + " of " + size + " bytes: one chunk in memory is at most 2 GiB.");
   }
 
+  static CodecException noMemory(String what, long size, Throwable cause) {
+    return new CodecException(
+        "Cannot hold "
+            + what
+            + " of "
+            + size
+            + " bytes: this JVM has "
+            + Runtime.getRuntime().maxMemory()
+            + " bytes of memory. If the metadata are right, give it more.",
+        cause);
+  }
+
   static CodecException noNative(String codec, Throwable cause) {
     return new CodecException(
         "Cannot run codec '"

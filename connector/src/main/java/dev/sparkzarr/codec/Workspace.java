@@ -64,17 +64,17 @@ public final class Workspace implements AutoCloseable {
    *
    * @param size bytes needed at least
    * @return memory whose contents are undefined
-   * @throws CodecException when it would be more than one array holds
+   * @throws CodecException when it would be more than one array holds, or this JVM has
    */
   public byte[] scratch(long size) {
     if (size > LARGEST) {
       throw CodecErrors.tooLarge("scratch", size);
     }
     if (depth == slots.size()) {
-      slots.add(new byte[(int) size]);
+      slots.add(Heap.bytes(size, "scratch"));
     } else if (slots.get(depth).length < size) {
-      slots.set(depth, null); // free before the larger one is made
-      slots.set(depth, new byte[(int) size]);
+      slots.set(depth, new byte[0]); // free before the larger one is made
+      slots.set(depth, Heap.bytes(size, "scratch"));
     }
     return slots.get(depth++);
   }

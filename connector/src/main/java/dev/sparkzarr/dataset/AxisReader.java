@@ -13,6 +13,9 @@ import dev.sparkzarr.store.Store;
 final class AxisReader {
   private static final long LARGEST = Integer.MAX_VALUE - 8;
 
+  /** One request each: more would take hours. */
+  private static final long MOST_CHUNKS = 1_000_000;
+
   private final Store store;
   private final ArrayEngine engine;
   private final ReadCounters counters;
@@ -38,6 +41,7 @@ final class AxisReader {
     checkSize(coordinate, length, Math.max(stored, decoder.type().width()));
     ChunkBuffer raw = new ChunkBuffer(((DataType.Numeric) coordinate.array().dataType()).kind());
     ArrayReader reader = engine.open(store, coordinate.path(), coordinate.array(), counters);
+    checkChunks(coordinate, length, reader.chunkShape().length(0));
     reader.read(Region.all(coordinate.array().shape()), raw);
     int count = (int) length;
     byte[] values = new byte[count * decoder.type().width()];
@@ -79,6 +83,23 @@ final class AxisReader {
               + limit
               + " bytes that a coordinate may take here, at most 2 GiB and a quarter of the"
               + " memory.");
+    }
+  }
+
+  private void checkChunks(Member coordinate, long length, long chunk) {
+    if ((length - 1) / chunk >= MOST_CHUNKS) {
+      throw new DatasetException(
+          "Cannot read the coordinate "
+              + coordinate.path()
+              + " in "
+              + store.describe()
+              + ": its "
+              + length
+              + " values are in chunks of "
+              + chunk
+              + ", more than "
+              + MOST_CHUNKS
+              + " requests. Rewrite it in larger chunks.");
     }
   }
 

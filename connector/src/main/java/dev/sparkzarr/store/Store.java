@@ -18,7 +18,8 @@ public interface Store extends AutoCloseable {
    *     before memory is taken for it
    * @return an array-backed buffer from position 0 to the value's size, for the caller to read and
    *     never to modify; empty when no value has this key
-   * @throws StoreException when the store could not find out, or the value is over the limit
+   * @throws OverLimitException when the value is over the limit
+   * @throws StoreException when the store could not find out
    */
   Optional<ByteBuffer> get(StoreKey key, long limit);
 

@@ -8,8 +8,8 @@ public final class StoreErrors {
   private StoreErrors() {}
 
   /** A whole value is larger than its reader accepts. */
-  public static StoreException overLimit(String place, long size, long limit) {
-    return new StoreException(
+  public static OverLimitException overLimit(String place, long size, long limit) {
+    return new OverLimitException(
         "Cannot read "
             + place
             + ": it has "

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Pattern;
 
 /**
  * A random array in a store, and beside it the same elements as a plain Java array. The same seed
@@ -22,6 +23,10 @@ import java.util.Random;
  */
 final class Sample {
   static final NodePath PATH = new NodePath("group/sample");
+
+  private static final Pattern UNCHECKED_INDEX =
+      Pattern.compile(
+          "\"index_codecs\":\\[\\{\"configuration\":\\{[^}]*\\},\"name\":\"bytes\"\\}\\]");
 
   private static final List<String> COMPRESSORS =
       List.of("", "zstd", "gzip", "blosc", "numcodecs.zlib", "numcodecs.lz4");
@@ -285,6 +290,11 @@ final class Sample {
   Optional<StoreKey> anyObject() {
     List<StoreKey> keys = store.keys(Optional.empty()).toList();
     return keys.isEmpty() ? Optional.empty() : Optional.of(keys.get(random.nextInt(keys.size())));
+  }
+
+  /** Whether there is a shard whose index has no checksum. */
+  boolean hasUncheckedIndex() {
+    return UNCHECKED_INDEX.matcher(metadata.document()).find();
   }
 
   int anyInt(int bound) {

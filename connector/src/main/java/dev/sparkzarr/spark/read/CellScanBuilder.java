@@ -1,6 +1,7 @@
 package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.dataset.Column;
+import dev.sparkzarr.dataset.DatasetException;
 import dev.sparkzarr.dataset.IndexSet;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -145,7 +146,15 @@ final class CellScanBuilder
       return LocalRows.of(answer.get());
     }
     List<Column> columns = Arrays.stream(schema.fieldNames()).map(source::column).toList();
-    return new CellScan(cells(columns), schema);
+    CellsPlan plan = cells(columns);
+    if (plan.rows() == Long.MAX_VALUE) {
+      throw new DatasetException(
+          "Cannot read "
+              + source.place()
+              + ": the selection has 2^63-1 rows or more, which Spark cannot count. Select a part"
+              + " by conditions on its dimensions.");
+    }
+    return new CellScan(plan, schema);
   }
 
   private CellsPlan cells(List<Column> columns) {

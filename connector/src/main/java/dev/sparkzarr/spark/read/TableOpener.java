@@ -8,6 +8,7 @@ import dev.sparkzarr.dataset.DatasetException;
 import dev.sparkzarr.dataset.Table;
 import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.GroupMetadata;
+import dev.sparkzarr.metadata.NodeDocuments;
 import dev.sparkzarr.metadata.NodeMetadata;
 import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.spark.options.ReadConf;
@@ -104,7 +105,7 @@ public final class TableOpener {
             key ->
                 store.stats().isPresent()
                     ? store.stats().get().size(key).isPresent()
-                    : store.get(key, Integer.MAX_VALUE - 8).isPresent());
+                    : store.get(key, NodeDocuments.LARGEST).isPresent());
   }
 
   private static Table withNote(Table table) {
