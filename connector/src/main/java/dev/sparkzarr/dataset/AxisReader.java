@@ -3,7 +3,6 @@ package dev.sparkzarr.dataset;
 import dev.sparkzarr.array.ArrayEngine;
 import dev.sparkzarr.array.ArrayReader;
 import dev.sparkzarr.array.ReadCounters;
-import dev.sparkzarr.array.Region;
 import dev.sparkzarr.codec.ChunkBuffer;
 import dev.sparkzarr.dataset.cf.CfVariable;
 import dev.sparkzarr.metadata.DataType;
@@ -42,7 +41,7 @@ final class AxisReader {
     ChunkBuffer raw = new ChunkBuffer(((DataType.Numeric) coordinate.array().dataType()).kind());
     ArrayReader reader = engine.open(store, coordinate.path(), coordinate.array(), counters);
     checkChunks(coordinate, length, reader.chunkShape().length(0));
-    reader.read(Region.all(coordinate.array().shape()), raw);
+    CoordinateFetch.read(reader, raw);
     int count = (int) length;
     byte[] values = new byte[count * decoder.type().width()];
     boolean[] missing = decoder.nulls() == NullRule.MASK ? new boolean[count] : null;
