@@ -54,7 +54,16 @@ record SparkRuntime(String classPath) {
   /** Runs a main class to its end, with options for the JVM. */
   Outcome run(List<String> jvmOptions, Class<?> main, String... arguments) throws IOException {
     String programs = System.getProperty("sparkzarr.jar") + File.pathSeparator + testClasses();
-    return run(Map.of(), jvmOptions, programs, main, arguments);
+    return run(Map.of(), jvmOptions, programs, main.getName(), arguments);
+  }
+
+  /** Runs a main class of the connector's own tests to its end. */
+  Outcome runTestProgram(String main, String... arguments) throws IOException {
+    String programs =
+        System.getProperty("sparkzarr.jar")
+            + File.pathSeparator
+            + System.getProperty("sparkzarr.tests.jar");
+    return run(Map.of(), List.of("-Xmx2g"), programs, main, arguments);
   }
 
   /**
@@ -66,14 +75,14 @@ record SparkRuntime(String classPath) {
   Outcome runBare(
       Map<String, String> environment, Path programs, Class<?> main, String... arguments)
       throws IOException {
-    return run(environment, List.of("-Xmx1g"), programs.toString(), main, arguments);
+    return run(environment, List.of("-Xmx1g"), programs.toString(), main.getName(), arguments);
   }
 
   private Outcome run(
       Map<String, String> environment,
       List<String> jvmOptions,
       String programs,
-      Class<?> main,
+      String main,
       String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
@@ -82,7 +91,7 @@ record SparkRuntime(String classPath) {
     command.addAll(opens());
     command.add("-cp");
     command.add(programs + File.pathSeparator + classPath);
-    command.add(main.getName());
+    command.add(main);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);

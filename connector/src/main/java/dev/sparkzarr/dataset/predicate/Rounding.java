@@ -62,6 +62,9 @@ record Rounding(Operator operator, Node value, int digits) implements Node {
     long[] result = new long[count];
     for (int i = 0; i < count; i++) {
       double real = values.doubles[i];
+      if (!(real >= -0x1p63 && real < 0x1p63) && !values.isNull(i)) {
+        block.refuse(); // a Spark saturates, or raises an error, by its version
+      }
       result[i] = (long) (operator == Operator.FLOOR ? Math.floor(real) : Math.ceil(real));
     }
     return Values.of(result, values.nulls);

@@ -88,6 +88,16 @@ class PredicateEvaluatorTest {
   }
 
   @Test
+  void floorOfWhatNoLongHoldsIsRefused() {
+    AxisExpression x = AxisExpressions.axis(ValueType.FLOAT64);
+    AxisExpression small = call("<", call("FLOOR", x), whole(2L));
+    assertThat(found(small, floats(-0x1p63, 1.5, 2.5))).containsExactly(0, 1);
+    assertThat(isRefused(small, floats(1.5, 0x1p63))).isTrue();
+    assertThat(isRefused(small, floats(Double.NEGATIVE_INFINITY))).isTrue();
+    assertThat(isRefused(small, floats(Double.NaN))).isTrue();
+  }
+
+  @Test
   void whatCouldRaiseAnErrorIsRefusedUnlessItIsLeftOut() {
     AxisExpression x = AxisExpressions.axis(ValueType.INT64);
     Axis axis = longs(ColumnType.INT64, null, 3, Long.MAX_VALUE, 0);

@@ -78,6 +78,7 @@ public final class PeerBenchmark {
             .config("spark.sql.session.timeZone", "UTC")
             .config("spark.sql.parquet.compression.codec", "zstd")
             .getOrCreate();
+    spark.sparkContext().setLogLevel("ERROR");
     if (!Files.exists(Path.of(parquet, "_SUCCESS"))) {
       spark.read().format("zarr").load(store).write().mode(SaveMode.Overwrite).parquet(parquet);
     }
