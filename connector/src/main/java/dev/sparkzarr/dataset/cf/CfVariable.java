@@ -11,8 +11,10 @@ import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.Attributes;
 import dev.sparkzarr.metadata.DataType;
 import dev.sparkzarr.metadata.ElementKind;
+import dev.sparkzarr.metadata.FillValue;
 import dev.sparkzarr.metadata.ZarrFormat;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -222,11 +224,22 @@ public record CfVariable(
           notes.add(
               where
                   + ": the Zarr fill value "
-                  + array.fillValue().get()
+                  + number(array.fillValue().get())
                   + " is read as missing; useZarrFillValueAsMask=false keeps it as a value");
         }
       }
       return parser.result();
+    }
+
+    /** A whole number as it is written, from its bytes. */
+    private BigInteger number(FillValue fill) {
+      byte[] bytes = fill.pattern();
+      for (int i = 0; i < bytes.length / 2; i++) {
+        byte swapped = bytes[i];
+        bytes[i] = bytes[bytes.length - 1 - i];
+        bytes[bytes.length - 1 - i] = swapped;
+      }
+      return kind.isUnsigned() ? new BigInteger(1, bytes) : new BigInteger(bytes);
     }
 
     private Scale scale() {

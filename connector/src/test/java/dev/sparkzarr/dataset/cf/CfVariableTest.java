@@ -103,7 +103,7 @@ class CfVariableTest {
 
   @Test
   void zarrsOwnFillMasksInV2AndNotInV3UnlessTold() {
-    Optional<FillValue> zero = Optional.of(new FillValue(new byte[1]));
+    Optional<FillValue> fill = Optional.of(new FillValue(new byte[] {-9}));
     for (ZarrFormat format : ZarrFormat.values()) {
       for (Optional<Boolean> told :
           java.util.List.of(Optional.<Boolean>empty(), Optional.of(true), Optional.of(false))) {
@@ -112,7 +112,7 @@ class CfVariableTest {
         CfVariable variable =
             CfVariable.of(
                 "array /v",
-                Arrays1d.array(format, ElementKind.INT8, "{}", zero),
+                Arrays1d.array(format, ElementKind.INT8, "{}", fill),
                 Attributes.EMPTY,
                 Column.Role.VARIABLE,
                 options);
@@ -120,7 +120,8 @@ class CfVariableTest {
         assertThat(variable.decoder().nulls() == NullRule.MASK).isEqualTo(masks);
         assertThat(variable.notes()).hasSize(masks ? 1 : 0);
         if (masks) {
-          assertThat(variable.notes().get(0)).contains("useZarrFillValueAsMask=false");
+          assertThat(variable.notes().get(0))
+              .contains("value -9 is read", "useZarrFillValueAsMask=false");
         }
       }
     }
