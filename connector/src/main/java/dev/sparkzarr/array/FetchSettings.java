@@ -12,8 +12,8 @@ import java.io.Serializable;
  * @param mergeGap ranges of a shard at most this many bytes apart are one request
  */
 public record FetchSettings(int threads, long bytes, long mergeGap) implements Serializable {
-  /** Four threads, 64 MiB, gaps up to 1 MiB. */
-  public static final FetchSettings DEFAULT = new FetchSettings(4, 64L << 20, 1L << 20);
+  /** Eight threads, 64 MiB, gaps up to 1 MiB. */
+  public static final FetchSettings DEFAULT = new FetchSettings(8, 64L << 20, 1L << 20);
 
   public FetchSettings {
     if (threads < 0 || bytes < 0 || mergeGap < 0) {

@@ -159,8 +159,8 @@ public final class ReadOptions {
           "fetchThreads",
           READ,
           OptionType.integer(0, 256),
-          4,
-          "4",
+          8,
+          "8",
           "Threads that fetch ahead of decoding, for each task. 0 fetches on the task's own"
               + " thread.");
 
