@@ -1,5 +1,6 @@
 package dev.sparkzarr.store;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -82,5 +83,18 @@ public final class Stores {
         failures++;
       }
     }
+  }
+
+  /**
+   * A location that means the same in every process: a relative local path is resolved against this
+   * process's working directory. Elsewhere it would be another directory, or none, and chunks that
+   * are not found read as the fill value.
+   */
+  public static StoreLocation absolute(StoreLocation location) {
+    return Address.localPath(location)
+        .map(File::new)
+        .filter(path -> !path.isAbsolute())
+        .map(path -> new StoreLocation(path.getAbsolutePath(), location.settings()))
+        .orElse(location);
   }
 }

@@ -167,6 +167,18 @@ class StoresTest {
   }
 
   @Test
+  void aRelativePathIsResolvedWhereItWasWritten() {
+    StoreLocation relative = new StoreLocation("data/a b%.zarr", Map.of("k", "v"));
+    assertThat(Stores.absolute(relative))
+        .isEqualTo(
+            new StoreLocation(Path.of("").toAbsolutePath() + "/data/a b%.zarr", Map.of("k", "v")));
+    for (String other : List.of("/data/a.zarr", "memory:x", "s3a://bucket/a.zarr")) {
+      StoreLocation location = new StoreLocation(other, Map.of());
+      assertThat(Stores.absolute(location)).isEqualTo(location);
+    }
+  }
+
+  @Test
   void providersOfTheThreadsLoaderAreFoundToo() throws IOException {
     assertThatThrownBy(() -> open("plugged:x")).isInstanceOf(StoreException.class);
     plug(PluggedProvider.class.getName(), LocalStoreProvider.class.getName());

@@ -44,7 +44,8 @@ public final class TableOpener {
    * @throws dev.sparkzarr.ZarrException when there is nothing to read, or not exactly one table
    */
   public SupportsRead open() {
-    StoreLocation location = MemoryStoreProvider.atHome(new StoreLocation(conf.path(), settings));
+    StoreLocation location =
+        Stores.absolute(MemoryStoreProvider.atHome(new StoreLocation(conf.path(), settings)));
     try (Store store = Stores.open(location)) {
       Hierarchy hierarchy = Hierarchy.open(store, conf.consolidated());
       NodePath path = conf.group();
