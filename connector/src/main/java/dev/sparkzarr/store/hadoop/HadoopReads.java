@@ -28,7 +28,7 @@ final class HadoopReads implements RangeReads, Stats {
   private static final int SMALLEST = 1 << 16;
   // A longer range is compared with the file's length before memory is taken for it.
   private static final long TRUSTED_LENGTH = 64L << 20;
-  private static final int ATTEMPTS = 3;
+  private static final int ATTEMPTS = 32;
 
   private final HadoopRoot root;
 
