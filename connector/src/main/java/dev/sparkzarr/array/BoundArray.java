@@ -5,7 +5,7 @@ import dev.sparkzarr.codec.CodecException;
 import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.ChunkGrid;
 import dev.sparkzarr.metadata.DataType;
-import dev.sparkzarr.metadata.ElementKind;
+import dev.sparkzarr.metadata.FillValue;
 import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.metadata.Shape;
 import dev.sparkzarr.store.Store;
@@ -43,18 +43,27 @@ record BoundArray(Store store, NodePath path, ArrayMetadata metadata) {
   }
 
   /**
-   * @return what an element is
+   * @return what an element is; never an extension, but its storage
    */
-  ElementKind kind() {
-    if (metadata.dataType() instanceof DataType.Numeric numeric) {
-      return numeric.kind();
-    }
-    throw new CodecException(
-        "Cannot read "
-            + this
-            + ": data type "
-            + metadata.dataType().name()
-            + " has no fixed size.");
+  DataType type() {
+    return metadata.dataType().storage();
+  }
+
+  /**
+   * @return bytes of one element in memory
+   */
+  int width() {
+    return metadata.dataType().layout().width();
+  }
+
+  /**
+   * @return the value of elements that are not stored: as wide as an element, or of any width
+   */
+  byte[] fill() {
+    return metadata
+        .fillValue()
+        .map(FillValue::pattern)
+        .orElseGet(() -> new byte[metadata.dataType().layout().variable() ? 0 : width()]);
   }
 
   /**
@@ -67,7 +76,7 @@ record BoundArray(Store store, NodePath path, ArrayMetadata metadata) {
     if (region.ranges().size() != shape.rank()) {
       throw outside(region, "it has " + region.ranges().size() + " dimensions");
     }
-    double bytes = kind().width();
+    double bytes = width();
     long elements = 1;
     for (int i = 0; i < shape.rank(); i++) {
       Region.Range range = region.ranges().get(i);

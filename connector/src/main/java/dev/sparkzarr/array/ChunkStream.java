@@ -1,6 +1,5 @@
 package dev.sparkzarr.array;
 
-import dev.sparkzarr.metadata.DataType;
 import dev.sparkzarr.store.StoreException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -47,10 +46,7 @@ public final class ChunkStream implements AutoCloseable {
     this.requests = requests;
     this.maxAhead = maxAhead;
     this.window = maxAhead;
-    double size =
-        reader.metadata().dataType() instanceof DataType.Numeric numeric
-            ? numeric.kind().width()
-            : 1;
+    double size = reader.metadata().dataType().layout().width();
     for (long length : reader.chunkShape().toArray()) {
       size *= length;
     }

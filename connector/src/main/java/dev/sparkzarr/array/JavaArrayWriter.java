@@ -4,7 +4,6 @@ import dev.sparkzarr.codec.ChunkBuffer;
 import dev.sparkzarr.codec.CodecException;
 import dev.sparkzarr.codec.CodecPipeline;
 import dev.sparkzarr.metadata.ArrayMetadata;
-import dev.sparkzarr.metadata.FillValue;
 import dev.sparkzarr.metadata.Shape;
 import dev.sparkzarr.store.Deletes;
 import dev.sparkzarr.store.StoreException;
@@ -79,29 +78,32 @@ final class JavaArrayWriter implements ArrayWriter {
 
   /** Whether every element is the fill value: the first is, and each equals the one before. */
   private boolean isFill(ChunkBuffer values) {
-    Optional<FillValue> fill = metadata().fillValue();
-    if (fill.isEmpty() || values.size() == 0) {
+    if (metadata().fillValue().isEmpty() || values.size() == 0) {
       return false;
     }
-    int width = array.kind().width();
+    byte[] fill = array.fill();
+    if (values.isVariable()) {
+      return values.heap().allEqual(values.bytes(), 0, values.elements(), fill);
+    }
+    int width = array.width();
     byte[] bytes = values.bytes();
-    return Arrays.equals(bytes, 0, width, fill.get().pattern(), 0, width)
+    return Arrays.equals(bytes, 0, width, fill, 0, width)
         && Arrays.equals(bytes, 0, values.size() - width, bytes, width, values.size());
   }
 
   private void checkValues(ChunkBuffer values, Shape shape) {
-    if (values.kind() != array.kind() || values.elements() != shape.elements()) {
+    if (!values.type().equals(array.type()) || values.elements() != shape.elements()) {
       throw new IllegalArgumentException(
           "Cannot write "
               + values.elements()
               + " elements of "
-              + values.kind()
+              + values.type().name()
               + " to "
               + array
               + ": "
               + shape
               + " of "
-              + array.kind()
+              + array.type().name()
               + " were expected");
     }
   }
@@ -120,22 +122,35 @@ final class JavaArrayWriter implements ArrayWriter {
       cuts.add(RangePiece.cut(region.ranges().get(i), objectShape().length(i), 1));
       counts[i] = cuts.get(i).size();
     }
-    ChunkBuffer values = new ChunkBuffer(array.kind());
+    ChunkBuffer values = new ChunkBuffer(array.type());
+    ChunkBuffer before = source.isVariable() ? new ChunkBuffer(array.type()) : values;
+    values.heap().append(source.heap().bytes(), 0, source.heap().size());
     for (Odometer at = new Odometer(counts); at.valid(); at.advance()) {
       RangePiece[] box = new RangePiece[rank];
       for (int i = 0; i < rank; i++) {
         box[i] = cuts.get(i).get(at.at(i)).get(0);
       }
-      writeBox(region, box, source, values);
+      writeBox(region, box, source, before, values);
     }
   }
 
-  private void writeBox(Region region, RangePiece[] box, ChunkBuffer source, ChunkBuffer values) {
+  /**
+   * @param before where the object's own elements go first: {@code values}, except where their size
+   *     varies; then the heap of {@code values} begins with that of {@code source}
+   */
+  private void writeBox(
+      Region region, RangePiece[] box, ChunkBuffer source, ChunkBuffer before, ChunkBuffer values) {
     ChunkIndex object = ChunkIndex.of(Arrays.stream(box).mapToLong(RangePiece::chunk).toArray());
     if (covers(box)) {
-      pipeline.fill(values);
+      pipeline.fill(before);
     } else {
-      load(object, values);
+      load(object, before);
+    }
+    if (before != values) {
+      values.resize(before.elements());
+      System.arraycopy(before.bytes(), 0, values.bytes(), 0, before.size());
+      values.heap().truncate(source.heap().size());
+      values.heap().adopt(before.heap(), values.bytes(), values.elements());
     }
     long[] regionStrides = StridedCopy.strides(region.shape().toArray());
     long[] counts = new long[box.length];
@@ -149,14 +164,7 @@ final class JavaArrayWriter implements ArrayWriter {
       steps[i] = objectStrides[i] * region.ranges().get(i).step();
     }
     StridedCopy.copy(
-        source.bytes(),
-        from,
-        regionStrides,
-        values.bytes(),
-        to,
-        steps,
-        counts,
-        array.kind().width());
+        source.bytes(), from, regionStrides, values.bytes(), to, steps, counts, array.width());
     writeObject(object, values);
   }
 

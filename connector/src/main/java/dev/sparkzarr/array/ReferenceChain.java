@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkzarr.codec.ChunkBuffer;
 import dev.sparkzarr.codec.CodecException;
 import dev.sparkzarr.codec.CodecPipeline;
+import dev.sparkzarr.codec.ElementHeap;
 import dev.sparkzarr.metadata.CodecSpec;
-import dev.sparkzarr.metadata.ElementKind;
+import dev.sparkzarr.metadata.DataType;
 import dev.sparkzarr.metadata.FillValue;
 import dev.sparkzarr.metadata.Shape;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +19,7 @@ import java.util.Optional;
  * as a whole. Immutable.
  */
 final class ReferenceChain {
-  private final ElementKind kind;
+  private final DataType type;
   private final Shape shape;
   private final Optional<FillValue> fill;
   private int[] order;
@@ -30,8 +32,8 @@ final class ReferenceChain {
    * @param shape that decoding gives
    * @throws CodecException when this engine cannot decode the chain
    */
-  ReferenceChain(List<CodecSpec> codecs, ElementKind kind, Shape shape, Optional<FillValue> fill) {
-    this.kind = kind;
+  ReferenceChain(List<CodecSpec> codecs, DataType type, Shape shape, Optional<FillValue> fill) {
+    this.type = type;
     this.shape = shape;
     this.fill = fill;
     CodecSpec first = codecs.get(0);
@@ -42,15 +44,15 @@ final class ReferenceChain {
       for (int i = 0; i < lengths.length; i++) {
         lengths[i] = shape.length(order[i]);
       }
-      this.transposed = new ReferenceChain(rest, kind, Shape.of(lengths), fill);
+      this.transposed = new ReferenceChain(rest, type, Shape.of(lengths), fill);
     } else if (first.name().equals("sharding_indexed")) {
       if (!rest.isEmpty()) {
         throw new CodecException(
             "engine 'reference' cannot decode codecs after a shard. Use engine 'java'.");
       }
-      this.shard = new ReferenceShard(first.configuration(), kind, shape, fill);
+      this.shard = new ReferenceShard(first.configuration(), type, shape, fill);
     } else {
-      this.leaf = CodecPipeline.of(codecs, kind, shape, fill);
+      this.leaf = CodecPipeline.of(codecs, type, shape, fill);
     }
   }
 
@@ -72,24 +74,35 @@ final class ReferenceChain {
 
   /**
    * @param encoded empty when nothing is stored
+   * @param heap takes the values of elements of variable size
    * @return the elements in C order
    */
-  byte[] decode(Optional<ByteBuffer> encoded) {
+  byte[] decode(Optional<ByteBuffer> encoded, ElementHeap heap) {
     if (encoded.isEmpty()) {
-      return filled();
+      return filled(heap);
     } else if (transposed != null) {
-      return turned(transposed.decode(encoded));
+      return turned(transposed.decode(encoded, heap));
     } else if (shard != null) {
-      return shard.decode(encoded.get());
+      return shard.decode(encoded.get(), heap);
     }
-    ChunkBuffer chunk = new ChunkBuffer(kind);
+    ChunkBuffer chunk = new ChunkBuffer(type);
     leaf.decode(encoded.get(), chunk);
+    if (chunk.isVariable()) {
+      heap.adopt(chunk.heap(), chunk.bytes(), chunk.elements());
+    }
     return java.util.Arrays.copyOf(chunk.bytes(), chunk.size());
   }
 
-  private byte[] filled() {
-    byte[] pattern = fill.map(FillValue::pattern).orElse(new byte[kind.width()]);
-    byte[] values = new byte[ReferenceIndex.elements(shape) * kind.width()];
+  private byte[] filled(ElementHeap heap) {
+    boolean variable = type.layout().variable();
+    byte[] pattern =
+        fill.map(FillValue::pattern).orElse(new byte[variable ? 0 : type.layout().width()]);
+    if (variable) {
+      int at = heap.append(pattern, 0, pattern.length);
+      ByteBuffer slot = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      pattern = slot.putInt(at).putInt(pattern.length).array();
+    }
+    byte[] values = new byte[ReferenceIndex.elements(shape) * type.layout().width()];
     for (int i = 0; i < values.length; i++) {
       values[i] = pattern[i % pattern.length];
     }
@@ -110,8 +123,9 @@ final class ReferenceChain {
         encodedAt[i] = at[order[i]];
       }
       long from = ReferenceIndex.position(encodedAt, transposed.shape.toArray());
-      System.arraycopy(encoded, (int) from * kind.width(), values, to, kind.width());
-      to += kind.width();
+      System.arraycopy(
+          encoded, (int) from * type.layout().width(), values, to, type.layout().width());
+      to += type.layout().width();
     } while (ReferenceIndex.advance(at, shape.toArray()));
     return values;
   }

@@ -34,7 +34,7 @@ public final class ReferenceEngine implements ArrayEngine {
       long limit = CodecPipeline.of(metadata).encodedLimit();
       ReferenceChain chain =
           new ReferenceChain(
-              metadata.codecs(), array.kind(), array.objectShape(), metadata.fillValue());
+              metadata.codecs(), array.type(), array.objectShape(), metadata.fillValue());
       return new ReferenceReader(array, chain, limit, counters);
     } catch (CodecException e) {
       throw array.unsupported(e);

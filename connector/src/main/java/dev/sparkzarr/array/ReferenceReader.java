@@ -55,11 +55,11 @@ final class ReferenceReader implements ArrayReader {
 
   @Override
   public boolean decode(EncodedChunk chunk, ChunkBuffer target) {
-    target.retype(array.kind());
+    target.retype(array.type());
     target.resize(ReferenceIndex.elements(chunkShape()));
     long start = System.nanoTime();
     try {
-      byte[] decoded = chain.decode(chunk.bytes());
+      byte[] decoded = chain.decode(chunk.bytes(), target.heap());
       System.arraycopy(decoded, 0, target.bytes(), 0, decoded.length);
     } catch (CodecException e) {
       throw array.damaged(chunk.index(), "", e);
@@ -77,7 +77,7 @@ final class ReferenceReader implements ArrayReader {
   @Override
   public void read(Region region, ChunkBuffer target) {
     int elements = array.elements(region);
-    target.retype(array.kind());
+    target.retype(array.type());
     target.resize(elements);
     if (elements == 0) {
       return;
@@ -89,7 +89,7 @@ final class ReferenceReader implements ArrayReader {
       wanted[i] = chunks(region.ranges().get(i), chunkShape().length(i));
       count[i] = wanted[i].length;
     }
-    ChunkBuffer chunk = new ChunkBuffer(array.kind());
+    ChunkBuffer chunk = new ChunkBuffer(array.type());
     long[] at = new long[rank];
     do {
       long[] index = new long[rank];
@@ -97,6 +97,9 @@ final class ReferenceReader implements ArrayReader {
         index[i] = wanted[i][(int) at[i]];
       }
       decode(fetch(List.of(ChunkIndex.of(index))).get(0), chunk);
+      if (chunk.isVariable()) {
+        target.heap().adopt(chunk.heap(), chunk.bytes(), chunk.elements());
+      }
       take(index, chunk, region, target);
     } while (ReferenceIndex.advance(at, count));
   }
@@ -112,7 +115,7 @@ final class ReferenceReader implements ArrayReader {
   /** Asks of every element of a chunk whether the region wants it, and where. */
   private void take(long[] chunkIndex, ChunkBuffer chunk, Region region, ChunkBuffer target) {
     int rank = chunkIndex.length;
-    int width = array.kind().width();
+    int width = array.width();
     long[] at = new long[rank];
     do {
       boolean wanted = true;

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkzarr.codec.CodecException;
+import dev.sparkzarr.codec.ElementHeap;
 import dev.sparkzarr.metadata.CodecSpec;
-import dev.sparkzarr.metadata.ElementKind;
+import dev.sparkzarr.metadata.DataType;
 import dev.sparkzarr.metadata.FillValue;
 import dev.sparkzarr.metadata.Shape;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ import java.util.zip.CRC32C;
  * its CRC-32C. (Zarr v3, codec {@code sharding_indexed} 1.0.) Immutable.
  */
 final class ReferenceShard {
-  private final ElementKind kind;
+  private final int width;
   private final Shape shape;
   private final Shape innerShape;
   private final ReferenceChain inner;
@@ -29,9 +30,8 @@ final class ReferenceShard {
   private final boolean indexChecksum;
   private final ByteOrder indexOrder;
 
-  ReferenceShard(
-      ObjectNode configuration, ElementKind kind, Shape shape, Optional<FillValue> fill) {
-    this.kind = kind;
+  ReferenceShard(ObjectNode configuration, DataType type, Shape shape, Optional<FillValue> fill) {
+    this.width = type.layout().width();
     this.shape = shape;
     JsonNode lengths = configuration.path("chunk_shape");
     long[] innerLengths = new long[shape.rank()];
@@ -42,7 +42,7 @@ final class ReferenceShard {
       }
     }
     this.innerShape = Shape.of(innerLengths);
-    this.inner = new ReferenceChain(codecs(configuration, "codecs"), kind, innerShape, fill);
+    this.inner = new ReferenceChain(codecs(configuration, "codecs"), type, innerShape, fill);
     this.indexFirst = configuration.path("index_location").asText("end").equals("start");
     List<CodecSpec> index = codecs(configuration, "index_codecs");
     List<String> names = index.stream().map(CodecSpec::name).toList();
@@ -74,9 +74,10 @@ final class ReferenceShard {
   }
 
   /**
+   * @param heap takes the values of elements of variable size
    * @return the shard's elements in C order
    */
-  byte[] decode(ByteBuffer encoded) {
+  byte[] decode(ByteBuffer encoded, ElementHeap heap) {
     ByteBuffer object = encoded.slice();
     long[] grid = new long[shape.rank()];
     for (int i = 0; i < grid.length; i++) {
@@ -84,7 +85,7 @@ final class ReferenceShard {
     }
     int chunks = ReferenceIndex.elements(Shape.of(grid));
     ByteBuffer index = index(object, chunks);
-    byte[] values = new byte[ReferenceIndex.elements(shape) * kind.width()];
+    byte[] values = new byte[ReferenceIndex.elements(shape) * width];
     long[] chunk = new long[grid.length];
     do {
       long offset = index.getLong();
@@ -102,7 +103,7 @@ final class ReferenceShard {
         }
         bytes = Optional.of(object.slice((int) offset, (int) length));
       }
-      place(inner.decode(bytes), chunk, values);
+      place(inner.decode(bytes, heap), chunk, values);
     } while (ReferenceIndex.advance(chunk, grid));
     return values;
   }
@@ -134,9 +135,9 @@ final class ReferenceShard {
       for (int i = 0; i < index.length; i++) {
         index[i] = chunk[i] * innerShape.length(i) + at[i];
       }
-      int to = (int) ReferenceIndex.position(index, shape.toArray()) * kind.width();
-      System.arraycopy(decoded, from, values, to, kind.width());
-      from += kind.width();
+      int to = (int) ReferenceIndex.position(index, shape.toArray()) * width;
+      System.arraycopy(decoded, from, values, to, width);
+      from += width;
     } while (ReferenceIndex.advance(at, innerShape.toArray()));
   }
 }

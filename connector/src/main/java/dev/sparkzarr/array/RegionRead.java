@@ -1,7 +1,6 @@
 package dev.sparkzarr.array;
 
 import dev.sparkzarr.codec.ChunkBuffer;
-import dev.sparkzarr.metadata.FillValue;
 import dev.sparkzarr.metadata.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,9 +43,9 @@ final class RegionRead {
     this.counters = counters;
     this.region = region;
     this.target = target;
-    this.scratch = isOneChunk() ? target : new ChunkBuffer(array.kind());
-    this.width = array.kind().width();
-    this.fill = array.metadata().fillValue().map(FillValue::pattern).orElse(new byte[width]);
+    this.scratch = isOneChunk() ? target : new ChunkBuffer(array.type());
+    this.width = array.width();
+    this.fill = array.fill();
     this.fillStrides = new long[region.ranges().size()];
     this.chunkStrides = StridedCopy.strides(reader.chunkShape().toArray());
     this.targetStrides = StridedCopy.strides(region.shape().toArray());
@@ -67,7 +66,7 @@ final class RegionRead {
       Region region,
       ChunkBuffer target) {
     int elements = array.elements(region);
-    target.retype(array.kind());
+    target.retype(array.type());
     target.resize(elements);
     if (elements > 0) {
       new RegionRead(array, reader, encodedLimit, counters, region, target).readObjects();
@@ -132,10 +131,13 @@ final class RegionRead {
       RangePiece[] box = boxes.get(i);
       if (fetched.get(i).bytes().isEmpty()) {
         counters.chunksMissing.increment();
-        copy(box, fill, fillStrides);
+        copy(box, target.element(fill), fillStrides);
       } else {
         reader.decode(fetched.get(i), scratch);
         if (scratch != target) {
+          if (scratch.isVariable()) {
+            target.heap().adopt(scratch.heap(), scratch.bytes(), scratch.elements());
+          }
           copy(box, scratch.bytes(), chunkStrides);
         }
       }

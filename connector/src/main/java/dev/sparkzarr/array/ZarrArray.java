@@ -100,7 +100,7 @@ public final class ZarrArray {
    *     ArrayReader#read}
    */
   public ChunkBuffer read(Region region) {
-    ChunkBuffer target = new ChunkBuffer(array.kind());
+    ChunkBuffer target = new ChunkBuffer(array.type());
     reader.read(region, target);
     return target;
   }
@@ -117,7 +117,7 @@ public final class ZarrArray {
    * @return its elements, fill values when it is not stored
    */
   public ChunkBuffer readChunk(ChunkIndex chunk) {
-    ChunkBuffer target = new ChunkBuffer(array.kind());
+    ChunkBuffer target = new ChunkBuffer(array.type());
     reader.decode(reader.fetch(List.of(chunk)).get(0), target);
     return target;
   }

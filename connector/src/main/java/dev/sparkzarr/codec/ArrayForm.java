@@ -1,49 +1,90 @@
 package dev.sparkzarr.codec;
 
+import dev.sparkzarr.metadata.DataType;
 import dev.sparkzarr.metadata.ElementKind;
+import dev.sparkzarr.metadata.ElementLayout;
 import dev.sparkzarr.metadata.FillValue;
 import dev.sparkzarr.metadata.Shape;
+import java.util.Optional;
 
 /**
  * What an array is at one point of a chain: known when the chain is bound, before any bytes are
- * there. In memory its elements are little-endian, in C order, without padding.
+ * there. In memory its elements stand as {@link ElementLayout} says, in C order.
  *
- * @param kind of the elements
+ * @param type of the elements
  * @param shape of the chunk at this point
- * @param fill the fill value at this point; as wide as an element
+ * @param fill the fill value at this point: as wide as an element; for a type of variable size the
+ *     bytes of the value itself
  */
-public record ArrayForm(ElementKind kind, Shape shape, FillValue fill) {
+public record ArrayForm(DataType type, Shape shape, FillValue fill) {
   public ArrayForm {
+    type = type.storage();
+    ElementLayout layout = type.layout();
     int width = fill.pattern().length;
-    if (width != kind.width()) {
+    if (width != layout.width() && !layout.variable()) {
       throw new CodecException(
           "Cannot bind codecs: the fill value has "
               + width
               + " bytes where "
-              + kind
+              + type.name()
               + " has "
-              + kind.width()
+              + layout.width()
               + ".");
     }
     try {
-      Math.multiplyExact(shape.elements(), (long) width);
+      Math.multiplyExact(shape.elements(), (long) layout.width());
     } catch (ArithmeticException e) {
       throw new CodecException(
           "Cannot bind codecs: a chunk of shape " + shape + " has more than 2^63-1 bytes.", e);
     }
   }
 
+  /** An array of numbers. */
+  public ArrayForm(ElementKind kind, Shape shape, FillValue fill) {
+    this(new DataType.Numeric(kind), shape, fill);
+  }
+
   /**
-   * @return bytes of all elements; may be more than memory can hold at once
+   * @return how an element stands in memory
+   */
+  public ElementLayout layout() {
+    return type.layout();
+  }
+
+  /**
+   * @return bytes of one element in memory
+   */
+  public int width() {
+    return type.layout().width();
+  }
+
+  /**
+   * @return what a number of this array is: the kind of a numeric type, INT64 for a time; empty
+   *     where an element is not one number
+   */
+  public Optional<ElementKind> number() {
+    if (type instanceof DataType.Numeric numeric) {
+      return Optional.of(numeric.kind());
+    }
+    return type instanceof DataType.Time ? Optional.of(ElementKind.INT64) : Optional.empty();
+  }
+
+  /**
+   * @return bytes of all elements, heap not counted; may be more than memory can hold at once
    */
   public long size() {
-    return shape.elements() * kind.width();
+    return shape.elements() * width();
   }
 
   /**
    * @return the same with another shape
    */
   public ArrayForm withShape(Shape newShape) {
-    return new ArrayForm(kind, newShape, fill);
+    return new ArrayForm(type, newShape, fill);
+  }
+
+  /** The element that is the fill value, in memory; for a variable type its bytes join the heap. */
+  byte[] fillElement(ElementHeap heap) {
+    return layout().variable() ? heap.slot(fill.pattern()) : fill.pattern();
   }
 }

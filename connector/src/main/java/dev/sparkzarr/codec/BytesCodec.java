@@ -1,5 +1,6 @@
 package dev.sparkzarr.codec;
 
+import dev.sparkzarr.metadata.ElementLayout;
 import java.util.Set;
 
 /**
@@ -16,30 +17,38 @@ final class BytesCodec implements ArrayToBytes {
   static final CodecFactory FACTORY = (CodecFactory.OfArrayToBytes) BytesCodec::bind;
 
   private final ByteForm encoded;
-  private final int width;
+  private final ElementLayout layout;
   private final boolean reversed;
 
-  private BytesCodec(ByteForm encoded, int width, boolean reversed) {
+  private BytesCodec(ByteForm encoded, ElementLayout layout, boolean reversed) {
     this.encoded = encoded;
-    this.width = width;
+    this.layout = layout;
     this.reversed = reversed;
   }
 
   private static BytesCodec bind(CodecConfiguration configuration, ArrayForm decoded) {
     configuration.only(Set.of("endian"));
     String endian = configuration.text("endian").orElse("");
-    int width = decoded.kind().width();
-    if (width > 1 && !endian.equals("little") && !endian.equals("big")) {
+    ElementLayout layout = decoded.layout();
+    if (layout.variable()) {
+      throw CodecErrors.unsupported(
+          configuration.codec(),
+          "elements of "
+              + decoded.type().name()
+              + " have no fixed size; a codec such as vlen-utf8 or vlen-bytes stores them");
+    }
+    boolean turns = layout.words().stream().anyMatch(word -> word.size() > 1);
+    if (turns && !endian.equals("little") && !endian.equals("big")) {
       throw CodecErrors.unsupported(
           configuration.codec(),
           "its 'endian' is '"
               + endian
               + "', but elements of "
-              + decoded.kind()
+              + decoded.type().name()
               + " need little or big");
     }
     return new BytesCodec(
-        ByteForm.exactly(decoded.size(), width), width, width > 1 && endian.equals("big"));
+        ByteForm.exactly(decoded.size(), layout.width()), layout, turns && endian.equals("big"));
   }
 
   @Override
@@ -60,7 +69,7 @@ final class BytesCodec implements ArrayToBytes {
   @Override
   public void decode(ByteSpan source, byte[] target, int at, Workspace workspace) {
     if (reversed) {
-      RawBytes.copyReversed(source.array(), source.offset(), target, at, source.length(), width);
+      RawBytes.copyReversed(source.array(), source.offset(), target, at, source.length(), layout);
     } else if (source.array() != target || source.offset() != at) {
       System.arraycopy(source.array(), source.offset(), target, at, source.length());
     }
@@ -73,7 +82,7 @@ final class BytesCodec implements ArrayToBytes {
       return new ByteSpan(source, at, size);
     }
     byte[] out = target.reserve(size);
-    RawBytes.copyReversed(source, at, out, target.offset(), size, width);
+    RawBytes.copyReversed(source, at, out, target.offset(), size, layout);
     return target.span(size);
   }
 }

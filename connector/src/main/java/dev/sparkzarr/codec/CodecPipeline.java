@@ -5,6 +5,7 @@ import dev.sparkzarr.metadata.ChunkGrid;
 import dev.sparkzarr.metadata.CodecSpec;
 import dev.sparkzarr.metadata.DataType;
 import dev.sparkzarr.metadata.ElementKind;
+import dev.sparkzarr.metadata.ElementLayout;
 import dev.sparkzarr.metadata.FillValue;
 import dev.sparkzarr.metadata.Shape;
 import java.nio.ByteBuffer;
@@ -38,35 +39,39 @@ public final class CodecPipeline {
    *     this version cannot do; the message names the codec
    */
   public static CodecPipeline of(ArrayMetadata array) {
-    if (!(array.dataType() instanceof DataType.Numeric numeric)) {
-      throw new CodecException(
-          "Cannot bind codecs: data type " + array.dataType().name() + " is not supported.");
-    }
     if (!(array.grid() instanceof ChunkGrid.Regular grid)) {
       throw new CodecException("Cannot bind codecs: only regular chunk grids are supported.");
     }
-    return of(array.codecs(), numeric.kind(), grid.chunkShape(), array.fillValue());
+    return of(array.codecs(), array.dataType(), grid.chunkShape(), array.fillValue());
   }
 
   /**
    * Binds a chain.
    *
    * @param codecs in encode order, in v3 form
-   * @param kind of the elements
+   * @param type of the elements
    * @param chunkShape what one stored object holds
-   * @param fill empty reads as zero bits
+   * @param fill empty reads as zero bits, and as nothing where elements are of variable size
    */
   public static CodecPipeline of(
+      List<CodecSpec> codecs, DataType type, Shape chunkShape, Optional<FillValue> fill) {
+    ElementLayout layout = type.layout();
+    FillValue pattern =
+        fill.orElseGet(() -> new FillValue(new byte[layout.variable() ? 0 : layout.width()]));
+    return new CodecPipeline(CodecChain.bind(codecs, new ArrayForm(type, chunkShape, pattern)));
+  }
+
+  /** Binds a chain of an array of numbers. */
+  public static CodecPipeline of(
       List<CodecSpec> codecs, ElementKind kind, Shape chunkShape, Optional<FillValue> fill) {
-    FillValue pattern = fill.orElseGet(() -> new FillValue(new byte[kind.width()]));
-    return new CodecPipeline(CodecChain.bind(codecs, new ArrayForm(kind, chunkShape, pattern)));
+    return of(codecs, new DataType.Numeric(kind), chunkShape, fill);
   }
 
   /**
-   * @return what decoding gives
+   * @return what decoding gives; never an extension, but its storage
    */
-  public ElementKind kind() {
-    return chain.decoded().kind();
+  public DataType type() {
+    return chain.decoded().type();
   }
 
   /**
@@ -111,7 +116,7 @@ public final class CodecPipeline {
   public void decode(ByteBuffer encoded, ChunkBuffer target) {
     chain.checkEncoded(encoded.remaining()); // before memory is taken
     resize(target);
-    try (Workspace workspace = Workspace.lease()) {
+    try (Workspace workspace = Workspace.lease(target.heap())) {
       chain.decode(ByteSpan.of(encoded), target.bytes(), 0, workspace);
     }
   }
@@ -119,24 +124,24 @@ public final class CodecPipeline {
   /**
    * Encodes one stored object.
    *
-   * @param source of this pipeline's kind and chunk shape, not modified
+   * @param source of this pipeline's type and chunk shape, not modified
    * @return array-backed, owned by the caller
    * @throws CodecException when a codec of the chain can only decode
    */
   public ByteBuffer encode(ChunkBuffer source) {
-    if (source.kind() != kind() || source.size() != chain.decoded().size()) {
+    if (!source.type().equals(type()) || source.size() != chain.decoded().size()) {
       throw new CodecException(
           "Cannot encode a chunk: "
               + source.size()
               + " bytes of "
-              + source.kind()
+              + source.type().name()
               + " were given for "
-              + kind()
+              + type().name()
               + " "
               + chunkShape()
               + ".");
     }
-    try (Workspace workspace = Workspace.lease()) {
+    try (Workspace workspace = Workspace.lease(source.heap())) {
       ByteSpan encoded = chain.encode(source.bytes(), 0, workspace);
       int from = encoded.offset();
       return ByteBuffer.wrap(Arrays.copyOfRange(encoded.array(), from, from + encoded.length()));
@@ -150,11 +155,11 @@ public final class CodecPipeline {
    */
   public void fill(ChunkBuffer target) {
     resize(target);
-    RawBytes.fill(target.bytes(), 0, target.size(), chain.decoded().fill().pattern());
+    RawBytes.fill(target.bytes(), 0, target.size(), chain.decoded().fillElement(target.heap()));
   }
 
   private void resize(ChunkBuffer target) {
-    target.retype(kind());
+    target.retype(type());
     target.resize(chunkShape().elements());
   }
 }

@@ -52,7 +52,7 @@ final class ShardingCodec implements ArrayToBytes {
     this.inner = inner;
     this.index = index;
     this.indexStands = indexStands;
-    box = new InnerBox(decoded.shape(), inner.decoded().shape(), decoded.kind().width());
+    box = new InnerBox(decoded.shape(), inner.decoded().shape(), decoded.width());
   }
 
   private static ShardingCodec bind(CodecConfiguration configuration, ArrayForm decoded) {
@@ -166,7 +166,7 @@ final class ShardingCodec implements ArrayToBytes {
         entries,
         workspace);
     byte[] chunk = box.isContiguous() ? null : workspace.scratch(inner.decoded().size());
-    byte[] fill = decoded.fill().pattern();
+    byte[] fill = decoded.fillElement(workspace.heap());
     long[] position = new long[chunksPerShard.rank()];
     for (int entry = 0; entry < indexSize(); entry += ShardIndex.ENTRY, step(position)) {
       int start = at + box.start(position);
@@ -201,14 +201,22 @@ final class ShardingCodec implements ArrayToBytes {
     byte[] entries = workspace.scratch(indexSize());
     int size = Math.toIntExact(inner.decoded().size());
     byte[] chunk = workspace.scratch(size);
-    byte[] fill = workspace.scratch(size);
-    RawBytes.fill(fill, 0, size, decoded.fill().pattern());
+    boolean variable = decoded.layout().variable();
+    byte[] pattern = decoded.fill().pattern();
+    byte[] fill = variable ? null : workspace.scratch(size);
+    if (fill != null) {
+      RawBytes.fill(fill, 0, size, pattern);
+    }
     int next = indexStands == Location.START ? encodedIndexSize() : 0;
     int room = target.grow(next);
     long[] position = new long[chunksPerShard.rank()];
     for (int entry = 0; entry < indexSize(); entry += ShardIndex.ENTRY, step(position)) {
       box.gather(source, at + box.start(position), chunk);
-      if (Arrays.equals(chunk, 0, size, fill, 0, size)) {
+      boolean isFill =
+          variable
+              ? workspace.heap().allEqual(chunk, 0, size / Long.BYTES, pattern)
+              : Arrays.equals(chunk, 0, size, fill, 0, size);
+      if (isFill) {
         ShardIndex.putAbsent(entries, entry);
         continue;
       }

@@ -31,7 +31,7 @@ final class TransposeCodec implements ArrayToArray {
   TransposeCodec(int[] order, ArrayForm decoded) {
     this.order = order.clone();
     decodedShape = decoded.shape();
-    int width = decoded.kind().width();
+    int width = decoded.width();
     long[] from = decoded.shape().toArray();
     long[] to = new long[from.length];
     int[] inverse = new int[from.length];

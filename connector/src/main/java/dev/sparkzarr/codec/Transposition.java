@@ -129,8 +129,19 @@ final class Transposition {
               tile4(source, tileFrom, columnStride, target, tileTo, rowStride, height, across);
           case 8 ->
               tile8(source, tileFrom, columnStride, target, tileTo, rowStride, height, across);
-          default -> throw new IllegalStateException("width " + width);
+          default ->
+              tile(source, tileFrom, columnStride, target, tileTo, rowStride, height, across);
         }
+      }
+    }
+  }
+
+  private void tile(
+      byte[] source, int from, int sStride, byte[] target, int to, int tStride, int h, int w) {
+    for (int r = 0; r < h; r++) {
+      for (int c = 0; c < w; c++) {
+        System.arraycopy(
+            source, from + c * sStride + r * width, target, to + r * tStride + c * width, width);
       }
     }
   }

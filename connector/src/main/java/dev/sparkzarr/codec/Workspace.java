@@ -22,6 +22,7 @@ public final class Workspace implements AutoCloseable {
 
   private SoftReference<List<byte[]>> idleSlots = new SoftReference<>(null);
   private List<byte[]> slots;
+  private ElementHeap heap;
   private int depth;
   private ZstdDecompressCtx zstdDecompress;
   private ZstdCompressCtx zstdCompress;
@@ -30,8 +31,17 @@ public final class Workspace implements AutoCloseable {
 
   private Workspace() {}
 
-  /** Takes an idle one or makes one. */
+  /** Takes an idle one or makes one, with an empty heap. */
   static Workspace lease() {
+    return lease(new ElementHeap());
+  }
+
+  /**
+   * Takes an idle one or makes one.
+   *
+   * @param heap of the elements that are decoded or encoded
+   */
+  static Workspace lease(ElementHeap heap) {
     Workspace workspace;
     synchronized (IDLE) {
       workspace = IDLE.pollFirst();
@@ -40,6 +50,7 @@ public final class Workspace implements AutoCloseable {
       workspace = new Workspace();
     }
     List<byte[]> kept = workspace.idleSlots.get();
+    workspace.heap = heap;
     workspace.slots = kept == null ? new ArrayList<>() : kept;
     return workspace;
   }
@@ -50,6 +61,7 @@ public final class Workspace implements AutoCloseable {
     depth = 0;
     idleSlots = new SoftReference<>(slots);
     slots = null;
+    heap = null;
     synchronized (IDLE) {
       if (IDLE.size() < MOST_IDLE) {
         IDLE.addFirst(this);
@@ -77,6 +89,14 @@ public final class Workspace implements AutoCloseable {
       slots.set(depth, Heap.bytes(size, "scratch"));
     }
     return slots.get(depth++);
+  }
+
+  /**
+   * @return the bytes of elements of variable size: of all that this call decodes or encodes, at
+   *     every point of the chain
+   */
+  public ElementHeap heap() {
+    return heap;
   }
 
   int mark() {

@@ -30,7 +30,7 @@ final class ArrayColumn extends LazyColumn {
     super(column, tile, stop, grid.dimensions(), rank);
     this.decoder = column.decoder();
     this.chunks = chunks;
-    this.elementWidth = grid.kind().width();
+    this.elementWidth = grid.type().layout().width();
     this.parts = new GridCursor(own, grid.chunkLengths());
     this.gather = new ChunkGather(own, grid, elementWidth);
   }

@@ -3,7 +3,6 @@ package dev.sparkzarr.dataset;
 import dev.sparkzarr.array.ArrayReader;
 import dev.sparkzarr.array.ChunkIndex;
 import dev.sparkzarr.metadata.DataType;
-import dev.sparkzarr.metadata.ElementKind;
 import dev.sparkzarr.metadata.Shape;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +17,7 @@ final class ColumnGrid {
   private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
   private final String column;
-  private final ElementKind kind;
+  private final DataType type;
   private final int[] dimensions;
   private final int[] arrayDimensions;
   private final long[] chunkLengths;
@@ -35,7 +34,7 @@ final class ColumnGrid {
     Shape shape = reader.metadata().shape();
     int rank = shape.rank();
     this.column = column;
-    kind = ((DataType.Numeric) reader.metadata().dataType()).kind();
+    type = reader.metadata().dataType().storage();
     dimensions = arrayToTable.stream().mapToInt(Integer::intValue).sorted().toArray();
     boolean fits = dimensions.length == rank;
     for (int i = 0; i < rank && fits; i++) {
@@ -69,14 +68,14 @@ final class ColumnGrid {
     chunkBytes =
         Arrays.stream(reader.chunkShape().toArray())
             .asDoubleStream()
-            .reduce(kind.width(), (a, b) -> a * b);
+            .reduce(type.layout().width(), (a, b) -> a * b);
   }
 
   /**
-   * @return what an element is
+   * @return what an element is; never an extension, but its storage
    */
-  ElementKind kind() {
-    return kind;
+  DataType type() {
+    return type;
   }
 
   /**

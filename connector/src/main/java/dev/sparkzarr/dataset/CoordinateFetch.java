@@ -24,7 +24,7 @@ final class CoordinateFetch {
   private CoordinateFetch() {}
 
   /**
-   * @param raw receives the elements, in the array's kind
+   * @param raw receives the elements, in the array's type
    */
   static void read(ArrayReader reader, ChunkBuffer raw) {
     long length = reader.metadata().shape().length(0);
@@ -34,8 +34,8 @@ final class CoordinateFetch {
       return;
     }
     raw.resize(length);
-    ChunkBuffer chunk = new ChunkBuffer(raw.kind());
-    int width = raw.kind().width();
+    ChunkBuffer chunk = new ChunkBuffer(raw.type());
+    int width = raw.type().layout().width();
     try (FetchPool pool = new FetchPool(FetchSettings.DEFAULT, "spark-zarr-axis")) {
       ChunkStream stream = pool.stream(reader, new Requests(reader));
       while (stream.hasNext()) {
@@ -43,6 +43,9 @@ final class CoordinateFetch {
           reader.decode(encoded, chunk);
           long start = encoded.index().at(0) * chunkLength;
           int count = (int) Math.min(chunkLength, length - start);
+          if (chunk.isVariable()) {
+            raw.heap().adopt(chunk.heap(), chunk.bytes(), chunk.elements());
+          }
           System.arraycopy(chunk.bytes(), 0, raw.bytes(), (int) start * width, count * width);
         }
       }

@@ -78,7 +78,7 @@ final class DecodedChunks {
 
   private ChunkBuffer room() {
     if (held.size() < capacity) {
-      return new ChunkBuffer(grid.kind());
+      return new ChunkBuffer(grid.type());
     }
     Iterator<ChunkBuffer> eldest = held.values().iterator();
     ChunkBuffer buffer = eldest.next();
@@ -90,6 +90,8 @@ final class DecodedChunks {
    * @return bytes of the buffers held
    */
   long heldBytes() {
-    return held.values().stream().mapToLong(buffer -> buffer.bytes().length).sum();
+    return held.values().stream()
+        .mapToLong(buffer -> buffer.bytes().length + buffer.heap().bytes().length)
+        .sum();
   }
 }

@@ -58,7 +58,7 @@ final class ArrayDocument {
 
   /** Bytes per element; 1 where elements have no fixed size. */
   static int width(DataType type) {
-    return type instanceof DataType.Numeric numeric ? numeric.kind().width() : 1;
+    return type.layout().variable() ? 1 : type.layout().width();
   }
 
   private static ObjectNode v3(

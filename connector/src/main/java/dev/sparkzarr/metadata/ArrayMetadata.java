@@ -45,9 +45,10 @@ public record ArrayMetadata(
               + shape.rank()
               + " dimensions.");
     }
-    if (dataType instanceof DataType.Numeric numeric
-        && fillValue.isPresent()
-        && fillValue.get().pattern().length != numeric.kind().width()) {
+    ElementLayout layout = dataType.layout();
+    if (fillValue.isPresent()
+        && !layout.variable()
+        && fillValue.get().pattern().length != layout.width()) {
       throw new MetadataException(
           "Cannot read array metadata: the fill value "
               + fillValue.get()

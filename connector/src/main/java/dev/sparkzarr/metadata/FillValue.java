@@ -5,13 +5,14 @@ import java.util.HexFormat;
 
 /**
  * The value of cells that no chunk stores, as the bit pattern of one element, little-endian: NaN
- * payloads and -0.0 are kept. Immutable.
+ * payloads and -0.0 are kept. Of a type of variable size it is the bytes of the value itself.
+ * Immutable.
  */
 public final class FillValue {
   private final byte[] pattern;
 
   /**
-   * @param pattern one element, little-endian; copied
+   * @param pattern one element, little-endian, or the bytes of a value of variable size; copied
    */
   public FillValue(byte[] pattern) {
     this.pattern = pattern.clone();

@@ -48,7 +48,7 @@ final class NumericFill {
     } else {
       throw unfit(kind, fill, place);
     }
-    int bits = 8 * kind.width();
+    int bits = kind.bits();
     boolean fits =
         kind.isUnsigned()
             ? value.signum() >= 0 && value.bitLength() <= bits
@@ -118,7 +118,7 @@ final class NumericFill {
       return Json.NODES.booleanNode(bits != 0);
     }
     if (!kind.isFloat()) {
-      int unused = 64 - 8 * kind.width();
+      int unused = 64 - kind.bits();
       return kind.isUnsigned()
           ? Json.NODES.numberNode(new BigInteger(Long.toUnsignedString(bits)))
           : Json.NODES.numberNode(bits << unused >> unused);
@@ -149,6 +149,7 @@ final class NumericFill {
   private static long narrow(ElementKind kind, double value) {
     return switch (kind) {
       case FLOAT16 -> Half.ofDouble(value) & 0xffffL;
+      case BFLOAT16 -> BrainFloat.ofDouble(value) & 0xffffL;
       case FLOAT32 -> Float.floatToRawIntBits((float) value) & 0xffffffffL;
       default -> Double.doubleToRawLongBits(value);
     };
@@ -157,6 +158,7 @@ final class NumericFill {
   private static double widen(ElementKind kind, long bits) {
     return switch (kind) {
       case FLOAT16 -> Half.toDouble((short) bits);
+      case BFLOAT16 -> Float.intBitsToFloat((int) bits << 16);
       case FLOAT32 -> Float.intBitsToFloat((int) bits);
       default -> Double.longBitsToDouble(bits);
     };

@@ -64,7 +64,15 @@ final class NumericForm implements DataTypeForm {
   public JsonNode toV2(Typed type) {
     ElementKind kind = ((Numeric) type.type()).kind();
     char prefix = kind.width() == 1 ? '|' : type.endian().orElse(Endian.LITTLE).prefix();
-    return Json.NODES.textNode(prefix + v2Name(kind));
+    String name =
+        v2Name(kind)
+            .orElseThrow(
+                () ->
+                    new MetadataException(
+                        "Cannot write a Zarr v2 array: v2 has no data type "
+                            + type.type().name()
+                            + ". Use format 3."));
+    return Json.NODES.textNode(prefix + name);
   }
 
   @Override
@@ -82,19 +90,23 @@ final class NumericForm implements DataTypeForm {
     return NumericFill.toJson(((Numeric) type).kind(), fill, format);
   }
 
-  private static String v2Name(ElementKind kind) {
+  /** Empty for kinds that numpy does not have. */
+  private static Optional<String> v2Name(ElementKind kind) {
+    if (kind.wholeBytes() != kind || kind == ElementKind.BFLOAT16) {
+      return Optional.empty();
+    }
     String letter = kind.isFloat() ? "f" : kind.isUnsigned() ? "u" : kind.isInteger() ? "i" : "b";
-    return letter + kind.width();
+    return Optional.of(letter + kind.width());
   }
 
-  private static String v3Name(ElementKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
+  private static Optional<String> v3Name(ElementKind kind) {
+    return Optional.of(kind.name().toLowerCase(Locale.ROOT));
   }
 
-  private static Map<String, ElementKind> names(Function<ElementKind, String> name) {
+  private static Map<String, ElementKind> names(Function<ElementKind, Optional<String>> name) {
     Map<String, ElementKind> names = new TreeMap<>();
     for (ElementKind kind : ElementKind.values()) {
-      names.put(name.apply(kind), kind);
+      name.apply(kind).ifPresent(text -> names.put(text, kind));
     }
     return names;
   }

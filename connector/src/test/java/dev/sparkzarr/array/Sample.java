@@ -4,6 +4,7 @@ import dev.sparkzarr.codec.ChunkBuffer;
 import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.CodecSpec;
 import dev.sparkzarr.metadata.ElementKind;
+import dev.sparkzarr.metadata.Kinds;
 import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.metadata.Shape;
 import dev.sparkzarr.store.MemoryStore;
@@ -45,7 +46,7 @@ final class Sample {
   Sample(long seed) {
     random = new Random(seed);
     rank = random.nextInt(4);
-    kind = ElementKind.values()[random.nextInt(ElementKind.values().length)];
+    kind = Kinds.NUMPY.get(random.nextInt(Kinds.NUMPY.size()));
     fill = new byte[kind.width()];
     if (kind == ElementKind.BOOL) {
       fill[0] = (byte) random.nextInt(2);

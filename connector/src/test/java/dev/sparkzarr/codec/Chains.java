@@ -62,8 +62,8 @@ final class Chains {
   }
 
   static byte[] encode(CodecPipeline pipeline, byte[] values) {
-    ChunkBuffer source = new ChunkBuffer(pipeline.kind());
-    source.resize(values.length / pipeline.kind().width());
+    ChunkBuffer source = new ChunkBuffer(pipeline.type());
+    source.resize(values.length / pipeline.type().layout().width());
     System.arraycopy(values, 0, source.bytes(), 0, values.length);
     ByteBuffer encoded = pipeline.encode(source);
     if (!Arrays.equals(values, Arrays.copyOf(source.bytes(), values.length))) {

@@ -5,6 +5,7 @@ import static dev.sparkzarr.codec.Chains.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sparkzarr.metadata.DataType;
 import dev.sparkzarr.metadata.ElementKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -34,10 +35,10 @@ class CodecPipelineTest {
             + " already makes bytes.",
         "[LITTLE,{'name':'transpose','configuration':{'order':[0,1]}}] | Cannot use codec"
             + " 'transpose': it works on an array, but a codec before it already makes bytes.",
-        "[{'name':'bytes'}] | Cannot use codec 'bytes': its 'endian' is '', but elements of INT32"
+        "[{'name':'bytes'}] | Cannot use codec 'bytes': its 'endian' is '', but elements of int32"
             + " need little or big.",
         "[{'name':'bytes','configuration':{'endian':'middle'}}] | Cannot use codec 'bytes': its"
-            + " 'endian' is 'middle', but elements of INT32 need little or big.",
+            + " 'endian' is 'middle', but elements of int32 need little or big.",
         "[{'name':'bytes','configuration':{'endian':7}}] | Cannot use codec 'bytes': its 'endian' is"
             + " 7, not a text.",
         "[{'name':'bytes','configuration':{'endian':'big','swap':2}}] | Cannot use codec 'bytes':"
@@ -133,7 +134,7 @@ class CodecPipelineTest {
         pipeline("[" + LITTLE + "]", ElementKind.FLOAT32, hex("0100c07f"), 3, 1);
     ChunkBuffer target = new ChunkBuffer(ElementKind.BOOL);
     pipeline.fill(target);
-    assertThat(target.kind()).isEqualTo(ElementKind.FLOAT32);
+    assertThat(target.type()).isEqualTo(new DataType.Numeric(ElementKind.FLOAT32));
     assertThat(target.elements()).isEqualTo(3);
     assertThat(Arrays.copyOf(target.bytes(), target.size()))
         .isEqualTo(hex("0100c07f 0100c07f 0100c07f"));

@@ -88,7 +88,7 @@ class CodecRoundTripTest {
   /** One inner chunk, element by element: the model. */
   private static byte[] box(byte[] values, CodecPipeline pipeline, Shape box, long[] position) {
     Shape shape = pipeline.chunkShape();
-    int width = pipeline.kind().width();
+    int width = pipeline.type().layout().width();
     byte[] found = new byte[(int) box.elements() * width];
     for (int i = 0; i < box.elements(); i++) {
       long rest = i;

@@ -119,7 +119,7 @@ final class FakeArray implements ArrayReader {
   @Override
   public boolean decode(EncodedChunk chunk, ChunkBuffer target) {
     decoded++;
-    target.retype(kind);
+    target.retype(new DataType.Numeric(kind));
     target.resize(chunkShape.elements());
     if (chunk.bytes().isEmpty()) {
       Arrays.fill(target.bytes(), 0, target.size(), (byte) 0);

@@ -151,7 +151,13 @@ class NumericFillTest {
   void everyPatternIsWrittenAndReadBack(@ForAll ElementKind kind, @ForAll long bits) {
     byte[] pattern = new byte[kind.width()];
     for (int i = 0; i < pattern.length; i++) {
-      pattern[i] = kind == ElementKind.BOOL ? (byte) (bits & 1) : (byte) (bits >>> 8 * i);
+      pattern[i] = (byte) (bits >>> 8 * i);
+    }
+    int unused = 8 - kind.bits();
+    if (unused > 0) {
+      boolean signed = kind.wholeBytes() == ElementKind.INT8;
+      int upper = pattern[0] << 24 + unused;
+      pattern[0] = (byte) (signed ? upper >> 24 + unused : upper >>> 24 + unused);
     }
     FillValue fill = new FillValue(pattern);
     String json = Json.write(NumericFill.toJson(kind, fill, ZarrFormat.V3));

@@ -57,7 +57,7 @@ public record CfVariable(
       Attributes parent,
       Column.Role role,
       DatasetOptions options) {
-    if (!(array.dataType() instanceof DataType.Numeric numeric)) {
+    if (!(array.dataType().storage() instanceof DataType.Numeric numeric)) {
       throw new DatasetException(
           "Cannot decode "
               + where
@@ -65,7 +65,7 @@ public record CfVariable(
               + array.dataType().name()
               + " has no column type.");
     }
-    return new Decision(where, array, parent, role, options, numeric.kind()).decide();
+    return new Decision(where, array, parent, role, options, numeric.kind().wholeBytes()).decide();
   }
 
   /** The decision for one array under way. */
@@ -128,7 +128,7 @@ public record CfVariable(
       if (bool && options.maskAndScale() && kind.isInteger()) {
         return new TruthDecoder(kind, integerNulls(missing), missing);
       }
-      boolean half = kind == ElementKind.FLOAT32 || kind == ElementKind.FLOAT16;
+      boolean half = kind.isFloat() && kind != ElementKind.FLOAT64;
       if (half && role != Column.Role.VARIABLE && !options.exactFloatCoordinates()) {
         return new DecimalDecoder(kind, floatNulls(missing), missing);
       }

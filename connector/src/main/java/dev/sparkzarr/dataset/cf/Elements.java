@@ -15,12 +15,12 @@ final class Elements {
           LittleEndian.int64(values, i, raw[start + i] == 0 ? 0 : 1);
         }
       }
-      case INT8 -> {
+      case INT2, INT4, INT8 -> {
         for (int i = 0; i < count; i++) {
           LittleEndian.int64(values, i, raw[start + i]);
         }
       }
-      case UINT8 -> {
+      case UINT2, UINT4, UINT8 -> {
         for (int i = 0; i < count; i++) {
           LittleEndian.int64(values, i, raw[start + i] & 0xff);
         }
@@ -46,7 +46,8 @@ final class Elements {
         }
       }
       case INT64, UINT64 -> System.arraycopy(raw, start << 3, values, 0, count << 3);
-      case FLOAT16, FLOAT32, FLOAT64 -> throw new IllegalArgumentException("not integers: " + kind);
+      case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 ->
+          throw new IllegalArgumentException("not integers: " + kind);
     }
   }
 
@@ -68,12 +69,12 @@ final class Elements {
           LittleEndian.float64(values, i, (raw[start + i] == 0 ? 0 : 1) * scale + offset);
         }
       }
-      case INT8 -> {
+      case INT2, INT4, INT8 -> {
         for (int i = 0; i < count; i++) {
           LittleEndian.float64(values, i, raw[start + i] * scale + offset);
         }
       }
-      case UINT8 -> {
+      case UINT2, UINT4, UINT8 -> {
         for (int i = 0; i < count; i++) {
           LittleEndian.float64(values, i, (raw[start + i] & 0xff) * scale + offset);
         }
@@ -111,9 +112,9 @@ final class Elements {
           LittleEndian.float64(values, i, element * scale + offset);
         }
       }
-      case FLOAT16 -> {
+      case FLOAT16, BFLOAT16 -> {
         for (int i = 0; i < count; i++) {
-          float element = half(LittleEndian.int16(raw, start + i));
+          float element = half(kind, LittleEndian.int16(raw, start + i));
           LittleEndian.float64(values, i, element * scale + offset);
         }
       }
@@ -136,6 +137,14 @@ final class Elements {
   static double unsigned(long bits) {
     // Halved with a sticky last bit, so that the one rounding of the conversion is right.
     return bits >= 0 ? bits : (double) (bits >>> 1 | bits & 1) * 2;
+  }
+
+  /**
+   * @param kind FLOAT16 or BFLOAT16
+   * @return the value of a pattern of that kind, exact
+   */
+  static float half(ElementKind kind, short bits) {
+    return kind == ElementKind.BFLOAT16 ? Float.intBitsToFloat(bits << 16) : half(bits);
   }
 
   /**

@@ -48,7 +48,7 @@ final class MissingValues implements Serializable {
           missing[i] |= raw[start + i] != 0 == truth;
         }
       }
-      case INT8, UINT8 -> {
+      case INT2, INT4, INT8, UINT2, UINT4, UINT8 -> {
         byte bits = (byte) wanted;
         for (int i = 0; i < count; i++) {
           missing[i] |= raw[start + i] == bits;
@@ -71,10 +71,10 @@ final class MissingValues implements Serializable {
           missing[i] |= LittleEndian.int64(raw, start + i) == wanted;
         }
       }
-      case FLOAT16 -> {
+      case FLOAT16, BFLOAT16 -> {
         float number = (float) Double.longBitsToDouble(wanted);
         for (int i = 0; i < count; i++) {
-          missing[i] |= Elements.half(LittleEndian.int16(raw, start + i)) == number;
+          missing[i] |= Elements.half(kind, LittleEndian.int16(raw, start + i)) == number;
         }
       }
       case FLOAT32 -> {
@@ -104,9 +104,9 @@ final class MissingValues implements Serializable {
   }
 
   private void toNaN32(float wanted, byte[] raw, int start, int count, byte[] values) {
-    if (kind == ElementKind.FLOAT16) {
+    if (kind == ElementKind.FLOAT16 || kind == ElementKind.BFLOAT16) {
       for (int i = 0; i < count; i++) {
-        if (Elements.half(LittleEndian.int16(raw, start + i)) == wanted) {
+        if (Elements.half(kind, LittleEndian.int16(raw, start + i)) == wanted) {
           LittleEndian.float32(values, i, Float.NaN);
         }
       }
@@ -129,7 +129,7 @@ final class MissingValues implements Serializable {
           }
         }
       }
-      case INT8, UINT8 -> {
+      case INT2, INT4, INT8, UINT2, UINT4, UINT8 -> {
         byte bits = (byte) wanted;
         for (int i = 0; i < count; i++) {
           if (raw[start + i] == bits) {
@@ -160,10 +160,10 @@ final class MissingValues implements Serializable {
           }
         }
       }
-      case FLOAT16 -> {
+      case FLOAT16, BFLOAT16 -> {
         float number = (float) Double.longBitsToDouble(wanted);
         for (int i = 0; i < count; i++) {
-          if (Elements.half(LittleEndian.int16(raw, start + i)) == number) {
+          if (Elements.half(kind, LittleEndian.int16(raw, start + i)) == number) {
             LittleEndian.float64(values, i, Double.NaN);
           }
         }

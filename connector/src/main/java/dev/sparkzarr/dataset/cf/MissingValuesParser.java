@@ -43,7 +43,7 @@ final class MissingValuesParser {
       bits = bits << 8 | pattern[i] & 0xff;
     }
     switch (kind) {
-      case FLOAT16 -> addNumber(Elements.half((short) bits));
+      case FLOAT16, BFLOAT16 -> addNumber(Elements.half(kind, (short) bits));
       case FLOAT32 -> addNumber(Float.intBitsToFloat((int) bits));
       case FLOAT64 -> addNumber(Double.longBitsToDouble(bits));
       default -> elements.add(signExtended(bits));
@@ -143,7 +143,7 @@ final class MissingValuesParser {
   private static boolean fits(BigInteger integer, ElementKind kind) {
     return switch (kind) {
       case BOOL -> integer.signum() >= 0 && integer.bitLength() <= 1;
-      case UINT8, UINT16, UINT32, UINT64 ->
+      case UINT2, UINT4, UINT8, UINT16, UINT32, UINT64 ->
           integer.signum() >= 0 && integer.bitLength() <= 8 * kind.width();
       default -> integer.bitLength() < 8 * kind.width();
     };
@@ -155,7 +155,7 @@ final class MissingValuesParser {
       return;
     }
     double element = number;
-    if (kind == ElementKind.FLOAT32 || kind == ElementKind.FLOAT16) {
+    if (kind != ElementKind.FLOAT64) {
       element = (float) number;
     }
     if (Double.isInfinite(element) == Double.isInfinite(number)) {

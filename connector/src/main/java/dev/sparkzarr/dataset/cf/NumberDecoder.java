@@ -19,12 +19,12 @@ final class NumberDecoder extends CfDecoder {
   static ColumnType typeOf(ElementKind kind) {
     return switch (kind) {
       case BOOL -> ColumnType.BOOLEAN;
-      case INT8 -> ColumnType.INT8;
-      case INT16, UINT8 -> ColumnType.INT16;
+      case INT2, INT4, INT8 -> ColumnType.INT8;
+      case INT16, UINT2, UINT4, UINT8 -> ColumnType.INT16;
       case INT32, UINT16 -> ColumnType.INT32;
       case INT64, UINT32 -> ColumnType.INT64;
       case UINT64 -> ColumnType.UINT64;
-      case FLOAT16, FLOAT32 -> ColumnType.FLOAT32;
+      case FLOAT16, BFLOAT16, FLOAT32 -> ColumnType.FLOAT32;
       case FLOAT64 -> ColumnType.FLOAT64;
     };
   }
@@ -43,7 +43,7 @@ final class NumberDecoder extends CfDecoder {
           values[i] = (byte) (raw[rawStart + i] == 0 ? 0 : 1);
         }
       }
-      case UINT8 -> {
+      case UINT2, UINT4, UINT8 -> {
         for (int i = 0; i < count; i++) {
           LittleEndian.int16(values, i, (short) (raw[rawStart + i] & 0xff));
         }
@@ -58,12 +58,13 @@ final class NumberDecoder extends CfDecoder {
           LittleEndian.int64(values, i, LittleEndian.int32(raw, rawStart + i) & 0xffffffffL);
         }
       }
-      case FLOAT16 -> {
+      case FLOAT16, BFLOAT16 -> {
         for (int i = 0; i < count; i++) {
-          LittleEndian.float32(values, i, Elements.half(LittleEndian.int16(raw, rawStart + i)));
+          LittleEndian.float32(
+              values, i, Elements.half(kind, LittleEndian.int16(raw, rawStart + i)));
         }
       }
-      case INT8, INT16, INT32, INT64, UINT64, FLOAT32, FLOAT64 ->
+      case INT2, INT4, INT8, INT16, INT32, INT64, UINT64, FLOAT32, FLOAT64 ->
           System.arraycopy(raw, rawStart * kind.width(), values, 0, count * kind.width());
     }
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkzarr.ZarrException;
 import dev.sparkzarr.metadata.ElementKind;
+import dev.sparkzarr.metadata.Kinds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,7 +182,7 @@ class SourceTest {
   @Test
   void everyKindOfNumberHasItsType() {
     SampleStore store = new SampleStore("kinds");
-    for (ElementKind kind : ElementKind.values()) {
+    for (ElementKind kind : Kinds.NUMPY) {
       if (kind != ElementKind.FLOAT16) {
         double least = kind.isUnsigned() || kind == ElementKind.BOOL ? 0 : -2;
         store.array(
