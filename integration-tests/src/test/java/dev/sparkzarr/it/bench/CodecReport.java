@@ -1,0 +1,144 @@
+package dev.sparkzarr.it.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.NoBenchmarksException;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * Codecs beside the libraries underneath and numcodecs: {@code CodecReport DIRECTORY PYTHON SCRIPT
+ * CASES MILLISECONDS}. All sides of a case run one after another, the library's own and the bare
+ * calls in forks of JMH. Prints two Markdown tables, in MB/s (10^6 decoded bytes a second), medians
+ * of JMH's iterations and of the script's passes.
+ */
+public final class CodecReport {
+  private final Path directory;
+  private final String python;
+  private final String script;
+  private final int millis;
+
+  private CodecReport(Path directory, String python, String script, int millis) {
+    this.directory = directory;
+    this.python = python;
+    this.script = script;
+    this.millis = millis;
+  }
+
+  /** Runs it. */
+  public static void main(String[] arguments) throws IOException, RunnerException {
+    CodecReport report =
+        new CodecReport(
+            Path.of(arguments[0]), arguments[1], arguments[2], Integer.parseInt(arguments[4]));
+    report.loops(arguments[3]);
+    report.codecs(Pattern.compile(arguments[3]));
+  }
+
+  private void loops(String pattern) throws RunnerException {
+    Collection<RunResult> results;
+    try {
+      String loops = Pattern.quote("LoopBenchmark.") + ".*(" + pattern + ")";
+      results = new Runner(options(loops).build()).run();
+    } catch (NoBenchmarksException none) {
+      return; // only codecs are asked for
+    }
+    System.out.println("| loop, bytes of an element | MB/s |");
+    System.out.println("|---|---|");
+    for (RunResult result : results) {
+      String name = result.getPrimaryResult().getLabel();
+      String width = result.getParams().getParam("width");
+      System.out.printf(Locale.ROOT, "| %s %s | %.0f |%n", name, width, speed(result));
+    }
+    System.out.println();
+  }
+
+  private void codecs(Pattern pattern) throws IOException, RunnerException {
+    System.out.println(
+        "| data/codec | ratio | decode | bare | of bare | numcodecs | of numcodecs "
+            + "| encode | bare | of bare | numcodecs | of numcodecs |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|---|");
+    for (Path array : arrays()) {
+      String name = directory.relativize(array).toString().replace('\\', '/');
+      if (pattern.matcher(name).find()) {
+        codec(array, name);
+      }
+    }
+  }
+
+  private List<Path> arrays() throws IOException {
+    try (Stream<Path> paths = Files.walk(directory, 2)) {
+      return paths.filter(path -> Files.exists(path.resolve("zarr.json"))).sorted().toList();
+    }
+  }
+
+  private void codec(Path array, String name) throws IOException, RunnerException {
+    double[] peer = peer(name);
+    double[] decode = both(array, "decode");
+    double[] encode = both(array, "encode");
+    double ratio = (double) CodecState.CHUNKS * CodecState.CHUNK_BYTES;
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %.2f | **%.0f** | %.0f | %.2f | %s | **%.0f** | %.0f | %.2f | %s |%n",
+        name,
+        ratio / CodecState.storedBytes(array),
+        decode[0],
+        decode[1],
+        decode[0] / decode[1],
+        beside(peer[0], decode[0]),
+        encode[0],
+        encode[1],
+        encode[0] / encode[1],
+        beside(peer[1], encode[0]));
+  }
+
+  private static String beside(double peer, double ours) {
+    return String.format(Locale.ROOT, "%.0f | %.2f", peer, ours / peer);
+  }
+
+  /** Ours, and bare. */
+  private double[] both(Path array, String work) throws RunnerException {
+    String benchmarks = "\\.(Bare)?CodecBenchmark\\." + work + "$";
+    double[] speeds = new double[2];
+    for (RunResult result :
+        new Runner(options(benchmarks).param("array", array.toString()).build()).run()) {
+      boolean bare = result.getParams().getBenchmark().contains("Bare");
+      speeds[bare ? 1 : 0] = speed(result);
+    }
+    return speeds;
+  }
+
+  private ChainedOptionsBuilder options(String benchmarks) {
+    TimeValue time = TimeValue.milliseconds(millis);
+    return new OptionsBuilder()
+        .include(benchmarks)
+        .verbosity(VerboseMode.SILENT)
+        .warmupTime(time)
+        .measurementTime(time)
+        .shouldFailOnError(true);
+  }
+
+  private static double speed(RunResult result) {
+    double micros = result.getPrimaryResult().getStatistics().getPercentile(50);
+    return CodecState.CHUNK_BYTES / micros;
+  }
+
+  private double[] peer(String name) throws IOException {
+    Process process =
+        new ProcessBuilder(python, "-W", "ignore", script, "time", directory.toString(), name)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String[] answer = new String(process.getInputStream().readAllBytes()).strip().split(" ");
+    return new double[] {Double.parseDouble(answer[0]), Double.parseDouble(answer[1])};
+  }
+}
