@@ -5,6 +5,9 @@ import java.util.Map;
 
 /** The codecs of this library. Stateless. */
 public final class BuiltInCodecs implements CodecProvider {
+  /** Before the names that zarrs gave codecs which had none yet. */
+  private static final String ZARRS = "https://codec.zarrs.dev/bytes_to_bytes/";
+
   private final Map<String, CodecFactory> codecs = new HashMap<>();
 
   /** For {@link java.util.ServiceLoader}. */
@@ -12,10 +15,18 @@ public final class BuiltInCodecs implements CodecProvider {
     register(TransposeCodec.FACTORY, "transpose");
     register(BytesCodec.FACTORY, "bytes", "endian");
     register(ShardingCodec.FACTORY, "sharding_indexed");
+    register(ChecksumCodec.ADLER32, "numcodecs.adler32");
+    register(Base64Codec.FACTORY, "numcodecs.base64");
     register(BloscCodec.FACTORY, "blosc", "numcodecs.blosc");
-    register(Crc32cCodec.FACTORY, "crc32c", "numcodecs.crc32c");
+    register(Bz2Codec.FACTORY, "numcodecs.bz2", ZARRS + "bz2");
+    register(ChecksumCodec.CRC32, "numcodecs.crc32");
+    register(ChecksumCodec.CRC32C, "crc32c", "numcodecs.crc32c");
+    register(ChecksumCodec.FLETCHER32, "numcodecs.fletcher32", ZARRS + "fletcher32");
     register(GzipCodec.FACTORY, "gzip", "numcodecs.gzip");
+    register(ChecksumCodec.JENKINS_LOOKUP3, "numcodecs.jenkins_lookup3");
     register(Lz4Codec.FACTORY, "lz4", "numcodecs.lz4");
+    register(LzmaCodec.FACTORY, "numcodecs.lzma");
+    register(ShuffleCodec.FACTORY, "numcodecs.shuffle");
     register(ZlibCodec.FACTORY, "zlib", "numcodecs.zlib");
     register(ZstdCodec.FACTORY, "zstd", "numcodecs.zstd");
   }

@@ -60,6 +60,16 @@ final class CodecErrors {
         cause);
   }
 
+  static CodecException noLibrary(String codec, String coordinates, Throwable cause) {
+    return new CodecException(
+        "Cannot run codec '"
+            + codec
+            + "': this Spark does not ship the library it needs. Add "
+            + coordinates
+            + " to the class path, for example with spark.jars.packages.",
+        cause);
+  }
+
   static CodecException noNative(String codec, Throwable cause) {
     return new CodecException(
         "Cannot run codec '"

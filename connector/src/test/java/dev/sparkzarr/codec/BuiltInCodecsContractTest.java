@@ -155,6 +155,89 @@ class BuiltInCodecsContractTest {
   }
 
   @Nested
+  class Crc32 extends OfInts {
+    Crc32() {
+      super(true, LITTLE, "{'name':'numcodecs.crc32'}");
+    }
+  }
+
+  @Nested
+  class Crc32AtEnd extends OfInts {
+    Crc32AtEnd() {
+      super(true, LITTLE, "{'name':'numcodecs.crc32','configuration':{'location':'end'}}");
+    }
+  }
+
+  @Nested
+  class Adler32 extends OfInts {
+    Adler32() {
+      super(true, LITTLE, "{'name':'numcodecs.adler32'}");
+    }
+  }
+
+  @Nested
+  class Fletcher extends OfInts {
+    Fletcher() {
+      super(true, LITTLE, "{'name':'numcodecs.fletcher32'}");
+    }
+  }
+
+  @Nested
+  class Jenkins extends OfInts {
+    Jenkins() {
+      super(
+          true,
+          LITTLE,
+          "{'name':'numcodecs.jenkins_lookup3','configuration':{'initval':7,'prefix':[1,2,3]}}");
+    }
+  }
+
+  @Nested
+  class Shuffle extends OfInts {
+    Shuffle() {
+      super(false, LITTLE, "{'name':'numcodecs.shuffle','configuration':{'elementsize':8}}");
+    }
+  }
+
+  @Nested
+  class Base64 extends OfInts {
+    Base64() {
+      super(false, LITTLE, "{'name':'numcodecs.base64'}");
+    }
+  }
+
+  @Nested
+  class Bz2 extends OfInts {
+    Bz2() {
+      super(true, LITTLE, "{'name':'numcodecs.bz2'}");
+    }
+  }
+
+  @Nested
+  class LzmaXz extends OfInts {
+    LzmaXz() {
+      super(true, LITTLE, "{'name':'numcodecs.lzma'}");
+    }
+  }
+
+  @Nested
+  class LzmaAlone extends OfInts {
+    LzmaAlone() {
+      super(false, LITTLE, "{'name':'numcodecs.lzma','configuration':{'format':2}}");
+    }
+  }
+
+  @Nested
+  class LzmaRaw extends OfInts {
+    LzmaRaw() {
+      super(
+          false,
+          LITTLE,
+          "{'name':'numcodecs.lzma','configuration':{'format':3,'filters':[{'id':3,'dist':2},{'id':33,'preset':1}]}}");
+    }
+  }
+
+  @Nested
   class CompressedTwice extends OfInts {
     CompressedTwice() {
       super(true, BIG, "{'name':'zlib'}", "{'name':'gzip'}", "{'name':'zstd'}", SUM);

@@ -26,7 +26,20 @@ class NumcodecsFixturesTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @ParameterizedTest
-  @CsvSource({"blosc,169", "zstd,130", "gzip,78", "zlib,78", "lz4,91", "crc32c,13"})
+  @CsvSource({
+    "adler32,13",
+    "base64,13",
+    "blosc,169",
+    "bz2,52",
+    "crc32,13",
+    "crc32c,13",
+    "gzip,78",
+    "lz4,91",
+    "lzma,65",
+    "shuffle,52",
+    "zlib,78",
+    "zstd,130"
+  })
   void decodesWhatNumcodecsWrote(String family, int expectedCases) throws IOException {
     Path folder = fixtures().resolve(family);
     assumeTrue(Files.isDirectory(folder), "fixtures are absent");
