@@ -2,14 +2,11 @@ package dev.sparkzarr.array;
 
 import dev.sparkzarr.codec.ChunkBuffer;
 import dev.sparkzarr.metadata.ArrayMetadata;
-import dev.sparkzarr.metadata.Shape;
 import java.util.List;
 
 /**
- * One array, bound for reading. <em>Chunk</em> is here the smallest part that can be read by
- * itself: the inner chunk of a shard that can be read in parts, else what one stored object holds.
- * Fetching and decoding are two steps, so that fetching can run ahead on other threads. Safe for
- * many threads.
+ * One array, bound for reading chunk by chunk, as its {@link ArrayGrid} has them. Fetching and
+ * decoding are two steps, so that fetching can run ahead on other threads. Safe for many threads.
  */
 public interface ArrayReader {
   /**
@@ -18,14 +15,9 @@ public interface ArrayReader {
   ArrayMetadata metadata();
 
   /**
-   * @return the shape of a chunk; edge chunks are this large too, clipped by the array's shape
+   * @return how the array is cut into stored objects and chunks
    */
-  Shape chunkShape();
-
-  /**
-   * @return the shape of a stored object: a multiple of {@link #chunkShape()}
-   */
-  Shape objectShape();
+  ArrayGrid grid();
 
   /**
    * Fetches chunks of one stored object: one request for a whole object; for a shard its index
@@ -42,7 +34,7 @@ public interface ArrayReader {
   /**
    * Decodes a fetched chunk, or fills a missing one.
    *
-   * @param target retyped and resized to {@link #chunkShape()}
+   * @param target retyped and resized to the chunk, whole where it reaches beyond the array
    * @return false when the chunk was missing and {@code target} holds the fill value
    * @throws dev.sparkzarr.codec.CodecException when the bytes are damaged; the message names chunk,
    *     array and store

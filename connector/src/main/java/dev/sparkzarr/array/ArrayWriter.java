@@ -2,7 +2,6 @@ package dev.sparkzarr.array;
 
 import dev.sparkzarr.codec.ChunkBuffer;
 import dev.sparkzarr.metadata.ArrayMetadata;
-import dev.sparkzarr.metadata.Shape;
 import java.nio.ByteBuffer;
 
 /**
@@ -17,16 +16,16 @@ public interface ArrayWriter {
   ArrayMetadata metadata();
 
   /**
-   * @return the shape of a stored object
+   * @return how the array is cut into stored objects
    */
-  Shape objectShape();
+  ArrayGrid grid();
 
   /**
    * Encodes and stores one object, replacing it as a whole.
    *
-   * @param object in the grid of {@link #objectShape()}
-   * @param values of the array's kind and {@link #objectShape()}, C order; what lies beyond the
-   *     array's shape is stored too, and should be the fill value
+   * @param object in the grid of stored objects
+   * @param values of the array's kind and the object's shape, C order; what lies beyond the array's
+   *     shape is stored too, and should be the fill value
    * @throws dev.sparkzarr.store.StoreException when it could not be stored
    * @throws dev.sparkzarr.codec.CodecException when a codec can only decode
    */
@@ -35,7 +34,7 @@ public interface ArrayWriter {
   /**
    * Stores one object that is encoded already, as it is.
    *
-   * @param object in the grid of {@link #objectShape()}
+   * @param object in the grid of stored objects
    * @param encoded from position to limit, left as it was
    * @throws dev.sparkzarr.store.StoreException when it could not be stored
    */

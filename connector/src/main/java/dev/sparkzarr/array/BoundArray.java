@@ -2,8 +2,8 @@ package dev.sparkzarr.array;
 
 import dev.sparkzarr.ZarrException;
 import dev.sparkzarr.codec.CodecException;
+import dev.sparkzarr.codec.CodecPipeline;
 import dev.sparkzarr.metadata.ArrayMetadata;
-import dev.sparkzarr.metadata.ChunkGrid;
 import dev.sparkzarr.metadata.DataType;
 import dev.sparkzarr.metadata.FillValue;
 import dev.sparkzarr.metadata.NodePath;
@@ -25,14 +25,15 @@ record BoundArray(Store store, NodePath path, ArrayMetadata metadata) {
   private static final Pattern DECODE = Pattern.compile("^Cannot decode (chunk: )?");
 
   /**
-   * @return the shape of a stored object
+   * @param pipeline of any stored object
+   * @throws CodecException when shards are of lengths that their inner chunks do not divide
    */
-  Shape objectShape() {
-    ChunkGrid grid = metadata.grid();
-    if (grid instanceof ChunkGrid.Regular regular) {
-      return regular.chunkShape();
+  ArrayGrid grid(CodecPipeline pipeline) {
+    try {
+      return ArrayGrid.of(metadata, pipeline);
+    } catch (CodecException e) {
+      throw unsupported(e);
     }
-    throw new CodecException("Cannot read " + this + ": its chunk grid is not regular.");
   }
 
   /**

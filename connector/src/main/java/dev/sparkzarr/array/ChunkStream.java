@@ -47,7 +47,7 @@ public final class ChunkStream implements AutoCloseable {
     this.maxAhead = maxAhead;
     this.window = maxAhead;
     double size = reader.metadata().dataType().layout().width();
-    for (long length : reader.chunkShape().toArray()) {
+    for (long length : reader.grid().largestChunk().toArray()) {
       size *= length;
     }
     this.chunkBytes = size;

@@ -5,7 +5,6 @@ import dev.sparkzarr.codec.CodecException;
 import dev.sparkzarr.codec.CodecPipeline;
 import dev.sparkzarr.codec.ShardLayout;
 import dev.sparkzarr.metadata.ArrayMetadata;
-import dev.sparkzarr.metadata.Shape;
 import dev.sparkzarr.store.RangeMerge;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -19,24 +18,24 @@ import java.util.Optional;
  */
 final class JavaArrayReader implements ArrayReader {
   private final BoundArray array;
-  private final CodecPipeline pipeline;
+  private final ArrayGrid grid;
+  private final ObjectPipelines objects;
+  private final CodecPipeline largest; // chunk
   private final Optional<ShardReads> shards;
-  private final long[] chunksPerObject;
-  private final Shape objectShape;
   private final ReadCounters counters;
 
-  JavaArrayReader(BoundArray array, CodecPipeline object, RangeMerge merge, ReadCounters counters) {
+  /**
+   * @throws CodecException when the array's shards are of lengths that inner chunks do not divide
+   */
+  JavaArrayReader(
+      BoundArray array, ObjectPipelines objects, RangeMerge merge, ReadCounters counters) {
     this.array = array;
+    this.objects = objects;
     this.counters = counters;
-    Optional<ShardLayout> layout = object.shard();
-    this.pipeline = layout.map(ShardLayout::inner).orElse(object);
-    this.shards =
-        layout.map(shard -> new ShardReads(array, shard, object.encodedLimit(), merge, counters));
-    this.objectShape = object.chunkShape();
-    this.chunksPerObject = new long[objectShape.rank()];
-    for (int i = 0; i < chunksPerObject.length; i++) {
-      chunksPerObject[i] = objectShape.length(i) / pipeline.chunkShape().length(i);
-    }
+    this.grid = array.grid(objects.largest());
+    Optional<ShardLayout> layout = objects.largest().shard();
+    this.largest = layout.map(ShardLayout::inner).orElse(objects.largest());
+    this.shards = layout.map(any -> new ShardReads(array, grid, objects, merge, counters));
   }
 
   @Override
@@ -45,13 +44,8 @@ final class JavaArrayReader implements ArrayReader {
   }
 
   @Override
-  public Shape chunkShape() {
-    return pipeline.chunkShape();
-  }
-
-  @Override
-  public Shape objectShape() {
-    return objectShape;
+  public ArrayGrid grid() {
+    return grid;
   }
 
   @Override
@@ -59,18 +53,14 @@ final class JavaArrayReader implements ArrayReader {
     if (chunks.isEmpty()) {
       return List.of();
     }
-    ChunkIndex object = objectOf(chunks.get(0));
+    ChunkIndex object = grid.objectOf(chunks.get(0));
     List<long[]> within = new ArrayList<>(chunks.size());
     for (ChunkIndex chunk : chunks) {
-      if (!objectOf(chunk).equals(object)) {
+      if (!grid.objectOf(chunk).equals(object)) {
         throw new IllegalArgumentException(
             "Cannot fetch chunks " + chunks + " at once: they are not in one stored object");
       }
-      long[] index = chunk.toArray();
-      for (int i = 0; i < index.length; i++) {
-        index[i] %= chunksPerObject[i];
-      }
-      within.add(index);
+      within.add(grid.within(chunk, object));
     }
     List<Optional<ByteBuffer>> bytes =
         shards.isPresent() ? shards.get().fetch(object, within) : whole(object, chunks.size());
@@ -84,7 +74,8 @@ final class JavaArrayReader implements ArrayReader {
   private List<Optional<ByteBuffer>> whole(ChunkIndex object, int times) {
     long start = System.nanoTime();
     counters.objects.increment();
-    Optional<ByteBuffer> bytes = array.store().get(array.key(object), pipeline.encodedLimit());
+    Optional<ByteBuffer> bytes =
+        array.store().get(array.key(object), pipelineOf(object).encodedLimit());
     counters.fetchNanos.add(System.nanoTime() - start);
     bytes.ifPresent(found -> counters.bytesFetched.add(found.remaining()));
     return Collections.nCopies(times, bytes);
@@ -92,6 +83,7 @@ final class JavaArrayReader implements ArrayReader {
 
   @Override
   public boolean decode(EncodedChunk chunk, ChunkBuffer target) {
+    CodecPipeline pipeline = pipelineOf(chunk.index());
     try {
       if (chunk.bytes().isEmpty()) {
         pipeline.fill(target);
@@ -102,7 +94,7 @@ final class JavaArrayReader implements ArrayReader {
       pipeline.decode(chunk.bytes().get(), target);
       counters.decodeNanos.add(System.nanoTime() - start);
     } catch (CodecException e) {
-      throw array.damaged(objectOf(chunk.index()), part(chunk.index()), e);
+      throw array.damaged(grid.objectOf(chunk.index()), part(chunk.index()), e);
     }
     counters.chunksDecoded.increment();
     counters.bytesDecoded.add(target.size());
@@ -111,19 +103,11 @@ final class JavaArrayReader implements ArrayReader {
 
   @Override
   public void read(Region region, ChunkBuffer target) {
-    RegionRead.read(array, this, pipeline.encodedLimit(), counters, region, target);
+    RegionRead.read(array, this, largest.encodedLimit(), counters, region, target);
   }
 
-  private ChunkIndex objectOf(ChunkIndex chunk) {
-    if (chunk.rank() != chunksPerObject.length) {
-      throw new IllegalArgumentException(
-          "Cannot read chunk " + chunk + " of " + array + ": it has another number of dimensions");
-    }
-    long[] object = chunk.toArray();
-    for (int i = 0; i < object.length; i++) {
-      object[i] /= chunksPerObject[i];
-    }
-    return ChunkIndex.of(object);
+  private CodecPipeline pipelineOf(ChunkIndex chunk) {
+    return grid.isSharded() || grid.isEven() ? largest : objects.of(grid.chunkShape(chunk));
   }
 
   private String part(ChunkIndex chunk) {

@@ -4,6 +4,7 @@ import dev.sparkzarr.codec.ChunkBuffer;
 import dev.sparkzarr.codec.CodecException;
 import dev.sparkzarr.codec.CodecPipeline;
 import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.ChunkEdges;
 import dev.sparkzarr.metadata.Shape;
 import dev.sparkzarr.store.Deletes;
 import dev.sparkzarr.store.StoreException;
@@ -17,15 +18,18 @@ import java.util.Optional;
 /** Writes whole stored objects through a {@link CodecPipeline}. */
 final class JavaArrayWriter implements ArrayWriter {
   private final BoundArray array;
-  private final CodecPipeline pipeline;
+  private final ArrayGrid grid;
+  private final ObjectPipelines pipelines;
   private final EmptyChunks emptyChunks;
-  private final long[] objectStrides;
 
-  JavaArrayWriter(BoundArray array, CodecPipeline pipeline, EmptyChunks emptyChunks) {
+  /**
+   * @throws CodecException when the array's shards are of lengths that inner chunks do not divide
+   */
+  JavaArrayWriter(BoundArray array, ObjectPipelines pipelines, EmptyChunks emptyChunks) {
     this.array = array;
-    this.pipeline = pipeline;
+    this.pipelines = pipelines;
     this.emptyChunks = emptyChunks;
-    this.objectStrides = StridedCopy.strides(pipeline.chunkShape().toArray());
+    this.grid = array.grid(pipelines.largest());
   }
 
   @Override
@@ -34,13 +38,17 @@ final class JavaArrayWriter implements ArrayWriter {
   }
 
   @Override
-  public Shape objectShape() {
-    return pipeline.chunkShape();
+  public ArrayGrid grid() {
+    return grid;
+  }
+
+  private CodecPipeline pipelineOf(ChunkIndex object) {
+    return pipelines.of(grid.objectShape(object));
   }
 
   @Override
   public void writeObject(ChunkIndex object, ChunkBuffer values) {
-    checkValues(values, objectShape());
+    checkValues(values, grid.objectShape(object));
     if (emptyChunks != EmptyChunks.WRITE && isFill(values)) {
       if (emptyChunks == EmptyChunks.DELETE) {
         delete(object);
@@ -49,7 +57,7 @@ final class JavaArrayWriter implements ArrayWriter {
     }
     ByteBuffer encoded;
     try {
-      encoded = pipeline.encode(values);
+      encoded = pipelineOf(object).encode(values);
     } catch (CodecException e) {
       throw new CodecException(array.chunk("write", object, "") + e.getMessage(), e);
     }
@@ -119,7 +127,8 @@ final class JavaArrayWriter implements ArrayWriter {
     List<List<List<RangePiece>>> cuts = new ArrayList<>(rank);
     int[] counts = new int[rank];
     for (int i = 0; i < rank; i++) {
-      cuts.add(RangePiece.cut(region.ranges().get(i), objectShape().length(i), 1));
+      cuts.add(
+          RangePiece.cut(region.ranges().get(i), grid.objects().get(i), grid.objects().get(i)));
       counts[i] = cuts.get(i).size();
     }
     ChunkBuffer values = new ChunkBuffer(array.type());
@@ -141,8 +150,9 @@ final class JavaArrayWriter implements ArrayWriter {
   private void writeBox(
       Region region, RangePiece[] box, ChunkBuffer source, ChunkBuffer before, ChunkBuffer values) {
     ChunkIndex object = ChunkIndex.of(Arrays.stream(box).mapToLong(RangePiece::chunk).toArray());
+    long[] objectStrides = StridedCopy.strides(grid.objectShape(object).toArray());
     if (covers(box)) {
-      pipeline.fill(before);
+      pipelineOf(object).fill(before);
     } else {
       load(object, before);
     }
@@ -171,10 +181,9 @@ final class JavaArrayWriter implements ArrayWriter {
   /** Whether a box holds all of an object that lies within the array. */
   private boolean covers(RangePiece[] box) {
     for (int i = 0; i < box.length; i++) {
-      long length = objectShape().length(i);
-      long within = Math.min(length, metadata().shape().length(i) - box[i].chunk() * length);
+      ChunkEdges objects = grid.objects().get(i);
       // Indexes are distinct, so as many as there are means all.
-      if (box[i].count() < within) {
+      if (box[i].count() < objects.stop(box[i].chunk()) - objects.start(box[i].chunk())) {
         return false;
       }
     }
@@ -182,6 +191,7 @@ final class JavaArrayWriter implements ArrayWriter {
   }
 
   private void load(ChunkIndex object, ChunkBuffer values) {
+    CodecPipeline pipeline = pipelineOf(object);
     Optional<ByteBuffer> stored = array.store().get(array.key(object), pipeline.encodedLimit());
     if (stored.isEmpty()) {
       pipeline.fill(values);

@@ -25,18 +25,18 @@ public final class JavaEngine implements ArrayEngine {
       FetchSettings fetch,
       ReadCounters counters) {
     BoundArray array = new BoundArray(store, path, metadata);
-    return new JavaArrayReader(array, pipeline(array, counters), fetch.merge(), counters);
+    return new JavaArrayReader(array, pipelines(array, counters), fetch.merge(), counters);
   }
 
   @Override
   public ArrayWriter openForWriting(
       Store store, NodePath path, ArrayMetadata metadata, EmptyChunks emptyChunks) {
     BoundArray array = new BoundArray(store, path, metadata);
-    return new JavaArrayWriter(array, pipeline(array, new ReadCounters()), emptyChunks);
+    return new JavaArrayWriter(array, pipelines(array, new ReadCounters()), emptyChunks);
   }
 
-  /** The array's pipeline, from the cache of this JVM or built. */
-  static CodecPipeline pipeline(BoundArray array, ReadCounters counters) {
+  /** The array's pipelines; that of its largest object from the cache of this JVM, or built. */
+  static ObjectPipelines pipelines(BoundArray array, ReadCounters counters) {
     boolean[] built = new boolean[1];
     try {
       CodecPipeline pipeline =
@@ -49,7 +49,7 @@ public final class JavaEngine implements ArrayEngine {
                 return CodecPipeline.of(array.metadata());
               });
       (built[0] ? counters.pipelineMisses : counters.pipelineHits).increment();
-      return pipeline;
+      return new ObjectPipelines(array, pipeline);
     } catch (CodecException e) {
       throw array.unsupported(e);
     }

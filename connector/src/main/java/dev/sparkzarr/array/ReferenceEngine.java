@@ -4,6 +4,7 @@ import dev.sparkzarr.codec.CodecException;
 import dev.sparkzarr.codec.CodecPipeline;
 import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.NodePath;
+import dev.sparkzarr.metadata.Shape;
 import dev.sparkzarr.store.Store;
 
 /**
@@ -32,13 +33,16 @@ public final class ReferenceEngine implements ArrayEngine {
     BoundArray array = new BoundArray(store, path, metadata);
     try {
       long limit = CodecPipeline.of(metadata).encodedLimit();
-      ReferenceChain chain =
-          new ReferenceChain(
-              metadata.codecs(), array.type(), array.objectShape(), metadata.fillValue());
-      return new ReferenceReader(array, chain, limit, counters);
+      ArrayGrid grid = ArrayGrid.ofObjects(metadata);
+      return new ReferenceReader(array, grid, chain(array, grid.largestObject()), limit, counters);
     } catch (CodecException e) {
       throw array.unsupported(e);
     }
+  }
+
+  static ReferenceChain chain(BoundArray array, Shape objectShape) {
+    ArrayMetadata metadata = array.metadata();
+    return new ReferenceChain(metadata.codecs(), array.type(), objectShape, metadata.fillValue());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.sparkzarr.array;
 import dev.sparkzarr.codec.ChunkBuffer;
 import dev.sparkzarr.codec.CodecException;
 import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.ChunkEdges;
 import dev.sparkzarr.metadata.Shape;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -13,13 +14,19 @@ import java.util.stream.LongStream;
 /** Reads whole stored objects, one request for each chunk asked for; its chunk is the object. */
 final class ReferenceReader implements ArrayReader {
   private final BoundArray array;
-  private final ReferenceChain chain;
+  private final ArrayGrid grid;
+  private final ReferenceChain largest;
   private final long limit;
   private final ReadCounters counters;
 
-  ReferenceReader(BoundArray array, ReferenceChain chain, long limit, ReadCounters counters) {
+  /**
+   * @param largest decodes the largest object; for others a chain is made each time
+   */
+  ReferenceReader(
+      BoundArray array, ArrayGrid grid, ReferenceChain largest, long limit, ReadCounters counters) {
     this.array = array;
-    this.chain = chain;
+    this.grid = grid;
+    this.largest = largest;
     this.limit = limit;
     this.counters = counters;
   }
@@ -30,13 +37,8 @@ final class ReferenceReader implements ArrayReader {
   }
 
   @Override
-  public Shape chunkShape() {
-    return array.objectShape();
-  }
-
-  @Override
-  public Shape objectShape() {
-    return array.objectShape();
+  public ArrayGrid grid() {
+    return grid;
   }
 
   @Override
@@ -55,10 +57,13 @@ final class ReferenceReader implements ArrayReader {
 
   @Override
   public boolean decode(EncodedChunk chunk, ChunkBuffer target) {
+    Shape shape = grid.chunkShape(chunk.index());
     target.retype(array.type());
-    target.resize(ReferenceIndex.elements(chunkShape()));
+    target.resize(ReferenceIndex.elements(shape));
     long start = System.nanoTime();
     try {
+      ReferenceChain chain =
+          shape.equals(grid.largestChunk()) ? largest : ReferenceEngine.chain(array, shape);
       byte[] decoded = chain.decode(chunk.bytes(), target.heap());
       System.arraycopy(decoded, 0, target.bytes(), 0, decoded.length);
     } catch (CodecException e) {
@@ -82,11 +87,11 @@ final class ReferenceReader implements ArrayReader {
     if (elements == 0) {
       return;
     }
-    int rank = chunkShape().rank();
+    int rank = region.ranges().size();
     long[][] wanted = new long[rank][];
     long[] count = new long[rank];
     for (int i = 0; i < rank; i++) {
-      wanted[i] = chunks(region.ranges().get(i), chunkShape().length(i));
+      wanted[i] = chunks(region.ranges().get(i), grid.chunks().get(i));
       count[i] = wanted[i].length;
     }
     ChunkBuffer chunk = new ChunkBuffer(array.type());
@@ -105,9 +110,9 @@ final class ReferenceReader implements ArrayReader {
   }
 
   /** The chunks that the range's indexes are in, each once. */
-  private static long[] chunks(Region.Range range, long length) {
+  private static long[] chunks(Region.Range range, ChunkEdges edges) {
     return LongStream.range(0, range.count())
-        .map(i -> (range.start() + i * range.step()) / length)
+        .map(i -> edges.chunkAt(range.start() + i * range.step()))
         .distinct()
         .toArray();
   }
@@ -116,21 +121,22 @@ final class ReferenceReader implements ArrayReader {
   private void take(long[] chunkIndex, ChunkBuffer chunk, Region region, ChunkBuffer target) {
     int rank = chunkIndex.length;
     int width = array.width();
+    long[] lengths = grid.chunkShape(ChunkIndex.of(chunkIndex)).toArray();
     long[] at = new long[rank];
     do {
       boolean wanted = true;
       long[] position = new long[rank];
       for (int i = 0; i < rank; i++) {
         Region.Range range = region.ranges().get(i);
-        long distance = chunkIndex[i] * chunkShape().length(i) + at[i] - range.start();
+        long distance = grid.chunks().get(i).start(chunkIndex[i]) + at[i] - range.start();
         position[i] = distance / range.step();
         wanted &= distance % range.step() == 0 && position[i] >= 0 && position[i] < range.count();
       }
       if (wanted) {
-        int from = (int) ReferenceIndex.position(at, chunkShape().toArray()) * width;
+        int from = (int) ReferenceIndex.position(at, lengths) * width;
         int to = (int) ReferenceIndex.position(position, region.shape().toArray()) * width;
         System.arraycopy(chunk.bytes(), from, target.bytes(), to, width);
       }
-    } while (ReferenceIndex.advance(at, chunkShape().toArray()));
+    } while (ReferenceIndex.advance(at, lengths));
   }
 }

@@ -1,6 +1,7 @@
 package dev.sparkzarr.array;
 
 import dev.sparkzarr.codec.ChunkBuffer;
+import dev.sparkzarr.metadata.ChunkEdges;
 import dev.sparkzarr.metadata.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +28,6 @@ final class RegionRead {
   private final int width;
   private final byte[] fill;
   private final long[] fillStrides;
-  private final long[] chunkStrides;
   private final long[] targetStrides;
 
   private RegionRead(
@@ -47,7 +47,6 @@ final class RegionRead {
     this.width = array.width();
     this.fill = array.fill();
     this.fillStrides = new long[region.ranges().size()];
-    this.chunkStrides = StridedCopy.strides(reader.chunkShape().toArray());
     this.targetStrides = StridedCopy.strides(region.shape().toArray());
   }
 
@@ -76,9 +75,11 @@ final class RegionRead {
   private boolean isOneChunk() {
     for (int i = 0; i < region.ranges().size(); i++) {
       Region.Range range = region.ranges().get(i);
-      long length = reader.chunkShape().length(i);
+      ChunkEdges chunks = reader.grid().chunks().get(i);
+      long chunk = chunks.chunkAt(range.start());
+      long length = chunks.length(chunk);
       boolean ascending = range.step() == 1 || length == 1;
-      if (!ascending || range.count() != length || range.start() % length != 0) {
+      if (!ascending || range.count() != length || range.start() != chunks.start(chunk)) {
         return false;
       }
     }
@@ -99,11 +100,10 @@ final class RegionRead {
 
   /** For each dimension, for each stored object met, the pieces within it. */
   private List<List<List<RangePiece>>> cut() {
-    Shape chunk = reader.chunkShape();
-    List<List<List<RangePiece>>> cuts = new ArrayList<>(chunk.rank());
-    for (int i = 0; i < chunk.rank(); i++) {
-      long chunksPerObject = reader.objectShape().length(i) / chunk.length(i);
-      cuts.add(RangePiece.cut(region.ranges().get(i), chunk.length(i), chunksPerObject));
+    ArrayGrid grid = reader.grid();
+    List<List<List<RangePiece>>> cuts = new ArrayList<>();
+    for (int i = 0; i < region.ranges().size(); i++) {
+      cuts.add(RangePiece.cut(region.ranges().get(i), grid.chunks().get(i), grid.objects().get(i)));
     }
     return cuts;
   }
@@ -138,7 +138,8 @@ final class RegionRead {
           if (scratch.isVariable()) {
             target.heap().adopt(scratch.heap(), scratch.bytes(), scratch.elements());
           }
-          copy(box, scratch.bytes(), chunkStrides);
+          Shape shape = reader.grid().chunkShape(fetched.get(i).index());
+          copy(box, scratch.bytes(), StridedCopy.strides(shape.toArray()));
         }
       }
     }

@@ -1,6 +1,7 @@
 package dev.sparkzarr.array;
 
 import dev.sparkzarr.codec.CodecException;
+import dev.sparkzarr.codec.CodecPipeline;
 import dev.sparkzarr.codec.ShardIndex;
 import dev.sparkzarr.codec.ShardLayout;
 import dev.sparkzarr.store.ByteRange;
@@ -28,24 +29,24 @@ final class ShardReads {
   private static final String INDEX = "the index of";
 
   private final BoundArray array;
-  private final ShardLayout layout;
-  private final long objectLimit;
+  private final ArrayGrid grid;
+  private final ObjectPipelines pipelines;
   private final RangeMerge merge;
   private final ReadCounters counters;
   private final ShardIndexes indexes = new ShardIndexes(INDEX_BYTES);
 
   /**
-   * @param objectLimit largest size of a shard in bytes
+   * @param pipelines of shards, all of which can be read in parts
    */
   ShardReads(
       BoundArray array,
-      ShardLayout layout,
-      long objectLimit,
+      ArrayGrid grid,
+      ObjectPipelines pipelines,
       RangeMerge merge,
       ReadCounters counters) {
     this.array = array;
-    this.layout = layout;
-    this.objectLimit = objectLimit;
+    this.grid = grid;
+    this.pipelines = pipelines;
     this.merge = merge;
     this.counters = counters;
   }
@@ -88,17 +89,26 @@ final class ShardReads {
     return found;
   }
 
+  private CodecPipeline pipelineOf(ChunkIndex shard) {
+    return pipelines.of(grid.objectShape(shard));
+  }
+
+  private ShardLayout layoutOf(ChunkIndex shard) {
+    return pipelineOf(shard).shard().orElseThrow();
+  }
+
   private Optional<ShardIndex> loadIndex(RangeReads ranges, ChunkIndex shard) {
+    ByteRange range = layoutOf(shard).indexRange();
     counters.objects.increment();
     Optional<ByteBuffer> encoded =
-        request(shard, INDEX, () -> ranges.read(array.key(shard), layout.indexRange()));
+        request(shard, INDEX, () -> ranges.read(array.key(shard), range));
     encoded.ifPresent(bytes -> counters.bytesFetched.add(bytes.remaining()));
     return encoded.map(bytes -> decodeIndex(shard, bytes));
   }
 
   private ShardIndex decodeIndex(ChunkIndex shard, ByteBuffer encoded) {
     try {
-      return layout.decodeIndex(encoded);
+      return layoutOf(shard).decodeIndex(encoded);
     } catch (CodecException e) {
       throw array.damaged(shard, INDEX, e);
     }
@@ -130,13 +140,14 @@ final class ShardReads {
   private List<Optional<ByteBuffer>> fromWhole(ChunkIndex shard, List<long[]> chunks) {
     counters.objects.increment();
     Optional<ByteBuffer> object =
-        request(shard, "", () -> array.store().get(array.key(shard), objectLimit));
+        request(
+            shard, "", () -> array.store().get(array.key(shard), pipelineOf(shard).encodedLimit()));
     if (object.isEmpty()) {
       return Collections.nCopies(chunks.size(), Optional.empty());
     }
     ByteBuffer bytes = object.get();
     counters.bytesFetched.add(bytes.remaining());
-    ShardIndex index = decodeIndex(shard, part(shard, bytes, indexSlice(bytes.remaining())));
+    ShardIndex index = decodeIndex(shard, part(shard, bytes, indexSlice(shard, bytes.remaining())));
     List<Optional<ByteBuffer>> found = new ArrayList<>(chunks.size());
     for (Optional<ByteRange.Slice> slice : locate(Optional.of(index), chunks)) {
       found.add(slice.map(range -> part(shard, bytes, range)));
@@ -145,8 +156,8 @@ final class ShardReads {
   }
 
   /** Where the index is in an object of {@code size} bytes, which may be too short for it. */
-  private ByteRange.Slice indexSlice(int size) {
-    ByteRange range = layout.indexRange();
+  private ByteRange.Slice indexSlice(ChunkIndex shard, int size) {
+    ByteRange range = layoutOf(shard).indexRange();
     if (range instanceof ByteRange.Suffix suffix) {
       return new ByteRange.Slice(Math.max(0, size - suffix.length()), suffix.length());
     }

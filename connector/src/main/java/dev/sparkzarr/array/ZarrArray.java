@@ -1,9 +1,9 @@
 package dev.sparkzarr.array;
 
 import dev.sparkzarr.codec.ChunkBuffer;
-import dev.sparkzarr.codec.CodecPipeline;
 import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.NodePath;
+import dev.sparkzarr.metadata.Shape;
 import dev.sparkzarr.store.Store;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -113,7 +113,7 @@ public final class ZarrArray {
   }
 
   /**
-   * @param chunk in the grid of {@link ArrayReader#chunkShape()}
+   * @param chunk in the grid of chunks, {@link ArrayGrid#chunks()}
    * @return its elements, fill values when it is not stored
    */
   public ChunkBuffer readChunk(ChunkIndex chunk) {
@@ -123,12 +123,13 @@ public final class ZarrArray {
   }
 
   /**
-   * @param object in the grid of {@link ArrayReader#objectShape()}
+   * @param object in the grid of stored objects, {@link ArrayGrid#objects()}
    * @return the stored object as it is, encoded; empty when it is not stored
    */
   public Optional<ByteBuffer> readEncoded(ChunkIndex object) {
-    CodecPipeline pipeline = JavaEngine.pipeline(array, counters);
-    return array.store().get(array.key(object), pipeline.encodedLimit());
+    ObjectPipelines pipelines = JavaEngine.pipelines(array, counters);
+    Shape shape = ArrayGrid.ofObjects(metadata()).objectShape(object);
+    return array.store().get(array.key(object), pipelines.of(shape).encodedLimit());
   }
 
   @Override

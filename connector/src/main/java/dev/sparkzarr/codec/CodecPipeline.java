@@ -1,7 +1,7 @@
 package dev.sparkzarr.codec;
 
 import dev.sparkzarr.metadata.ArrayMetadata;
-import dev.sparkzarr.metadata.ChunkGrid;
+import dev.sparkzarr.metadata.ChunkEdges;
 import dev.sparkzarr.metadata.CodecSpec;
 import dev.sparkzarr.metadata.DataType;
 import dev.sparkzarr.metadata.ElementKind;
@@ -14,9 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The codec chain of one array, bound to its data type, the shape of its stored objects and its
- * fill value: every check that does not need bytes has been made. Immutable and safe for many
- * threads.
+ * The codec chain of one array, bound to its data type, the shape of a stored object and its fill
+ * value: every check that does not need bytes has been made. Immutable and safe for many threads.
  */
 public final class CodecPipeline {
   private static final int LARGEST = Integer.MAX_VALUE - 8;
@@ -33,16 +32,26 @@ public final class CodecPipeline {
   }
 
   /**
-   * Binds the chain of an array.
+   * Binds the chain of an array to the largest of its stored objects: the only shape there is,
+   * unless its grid is not even.
+   *
+   * @throws CodecException as {@link #of(ArrayMetadata, Shape)}
+   */
+  public static CodecPipeline of(ArrayMetadata array) {
+    return of(
+        array,
+        Shape.of(
+            array.grid().edges(array.shape()).stream().mapToLong(ChunkEdges::longest).toArray()));
+  }
+
+  /**
+   * Binds the chain of an array to one shape of its stored objects.
    *
    * @throws CodecException when a codec is unknown, cannot follow its neighbour, or asks for what
    *     this version cannot do; the message names the codec
    */
-  public static CodecPipeline of(ArrayMetadata array) {
-    if (!(array.grid() instanceof ChunkGrid.Regular grid)) {
-      throw new CodecException("Cannot bind codecs: only regular chunk grids are supported.");
-    }
-    return of(array.codecs(), array.dataType(), grid.chunkShape(), array.fillValue());
+  public static CodecPipeline of(ArrayMetadata array, Shape objectShape) {
+    return of(array.codecs(), array.dataType(), objectShape, array.fillValue());
   }
 
   /**

@@ -31,7 +31,7 @@ final class ArrayColumn extends LazyColumn {
     this.decoder = column.decoder();
     this.chunks = chunks;
     this.elementWidth = grid.type().layout().width();
-    this.parts = new GridCursor(own, grid.chunkLengths());
+    this.parts = new GridCursor(own, grid.chunks());
     this.gather = new ChunkGather(own, grid, elementWidth);
   }
 

@@ -5,6 +5,7 @@ import dev.sparkzarr.array.ArrayReader;
 import dev.sparkzarr.array.ReadCounters;
 import dev.sparkzarr.codec.ChunkBuffer;
 import dev.sparkzarr.dataset.cf.CfVariable;
+import dev.sparkzarr.metadata.ChunkEdges;
 import dev.sparkzarr.metadata.DataType;
 import dev.sparkzarr.store.Store;
 
@@ -40,7 +41,7 @@ final class AxisReader {
     checkSize(coordinate, length, Math.max(stored, decoder.type().width()));
     ChunkBuffer raw = new ChunkBuffer(((DataType.Numeric) coordinate.array().dataType()).kind());
     ArrayReader reader = engine.open(store, coordinate.path(), coordinate.array(), counters);
-    checkChunks(coordinate, length, reader.chunkShape().length(0));
+    checkChunks(coordinate, reader.grid().chunks().get(0));
     CoordinateFetch.read(reader, raw);
     int count = (int) length;
     byte[] values = new byte[count * decoder.type().width()];
@@ -85,20 +86,20 @@ final class AxisReader {
     }
   }
 
-  private void checkChunks(Member coordinate, long length, long chunk) {
-    if ((length - 1) / chunk >= MOST_CHUNKS) {
+  private void checkChunks(Member coordinate, ChunkEdges chunks) {
+    if (chunks.count() > MOST_CHUNKS) {
       throw new DatasetException(
           "Cannot read the coordinate "
               + coordinate.path()
               + " in "
               + store.describe()
               + ": its "
-              + length
-              + " values are in chunks of "
-              + chunk
-              + ", more than "
+              + chunks.dimensionLength()
+              + " values are in "
+              + chunks.count()
+              + " chunks, and at most "
               + MOST_CHUNKS
-              + " requests. Rewrite it in larger chunks.");
+              + " are requested. Rewrite it in larger chunks.");
     }
   }
 

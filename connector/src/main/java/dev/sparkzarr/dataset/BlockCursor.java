@@ -10,8 +10,8 @@ final class BlockCursor {
   private long number = -1;
 
   BlockCursor(SelectedIndexes[] selected, BlockGrid grid) {
-    groups = new GridCursor(selected, grid.groupLengths());
-    blocks = new GridCursor(selected, grid.blockLengths());
+    groups = new GridCursor(selected, grid.groupEdges());
+    blocks = new GridCursor(selected, grid.blockEdges());
     long[] sizes = new long[selected.length];
     for (int d = 0; d < sizes.length; d++) {
       sizes[d] = selected[d].size();

@@ -1,5 +1,6 @@
 package dev.sparkzarr.dataset;
 
+import dev.sparkzarr.metadata.ChunkEdges;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.List;
  */
 final class BlockGrid {
   private final List<IndexSet> selection;
-  private final long[] blockLengths;
-  private final long[] groupLengths;
+  private final ChunkEdges[] blockEdges;
+  private final ChunkEdges[] groupEdges;
 
   /** How many blocks the partition touches along each dimension. */
   private final long[] blocks;
@@ -24,11 +25,11 @@ final class BlockGrid {
   BlockGrid(List<ColumnGrid> columns, List<IndexSet> selection) {
     int rank = selection.size();
     this.selection = selection;
-    blockLengths = new long[rank];
-    groupLengths = new long[rank];
+    blockEdges = new ChunkEdges[rank];
+    groupEdges = new ChunkEdges[rank];
     blocks = new long[rank];
-    Arrays.fill(blockLengths, GridCursor.WHOLE);
-    Arrays.fill(groupLengths, GridCursor.WHOLE);
+    Arrays.fill(blockEdges, GridCursor.WHOLE);
+    Arrays.fill(groupEdges, GridCursor.WHOLE);
     List<ColumnGrid> ranked =
         columns.stream()
             .sorted(
@@ -39,43 +40,44 @@ final class BlockGrid {
       for (ColumnGrid column : ranked) {
         int own = column.indexOf(d);
         if (own >= 0) {
-          blockLengths[d] = column.chunkLengths()[own];
-          groupLengths[d] = column.objectLengths()[own];
+          blockEdges[d] = column.chunks()[own];
+          groupEdges[d] = column.objects()[own];
           break;
         }
       }
       widenGroups(d, ranked);
-      blocks[d] = GridCells.of(selection.get(d), blockLengths[d], blockLengths[d]).count();
+      blocks[d] = GridCells.count(selection.get(d), blockEdges[d]);
     }
   }
 
   /**
-   * @return lengths of a block; not to be modified
+   * @return how each dimension is cut into blocks; not to be modified
    */
-  long[] blockLengths() {
-    return blockLengths;
+  ChunkEdges[] blockEdges() {
+    return blockEdges;
   }
 
   /**
-   * @return lengths of what is walked as a whole before the next: a stored object of the primary
-   *     column, or several that another column of as many dimensions has in one chunk; not to be
-   *     modified
+   * @return how each dimension is cut into what is walked as a whole before the next: a stored
+   *     object of the primary column, or several that another column of as many dimensions has in
+   *     one chunk; not to be modified
    */
-  long[] groupLengths() {
-    return groupLengths;
+  ChunkEdges[] groupEdges() {
+    return groupEdges;
   }
 
   /**
    * Takes together the objects that one chunk of another column covers, so that it is read once.
    */
   private void widenGroups(int d, List<ColumnGrid> ranked) {
-    long object = groupLengths[d];
+    ChunkEdges object = groupEdges[d];
     for (ColumnGrid column : ranked) {
       int own = column.indexOf(d);
       if (own >= 0
           && column.dimensions().length == ranked.get(0).dimensions().length
-          && column.chunkLengths()[own] % object == 0) {
-        groupLengths[d] = Math.max(groupLengths[d], column.chunkLengths()[own]);
+          && object.isFinerThan(column.chunks()[own])
+          && column.chunks()[own].longest() > groupEdges[d].longest()) {
+        groupEdges[d] = column.chunks()[own];
       }
     }
   }
@@ -84,9 +86,9 @@ final class BlockGrid {
    * @return whether a walk over the blocks comes to each chunk of the column once only
    */
   boolean visitsOnce(ColumnGrid column) {
-    for (int d = 0; d < blockLengths.length; d++) {
+    for (int d = 0; d < blockEdges.length; d++) {
       int own = column.indexOf(d);
-      if (own < 0 ? blocks[d] > 1 : column.chunkLengths()[own] != blockLengths[d]) {
+      if (own < 0 ? blocks[d] > 1 : !column.chunks()[own].equals(blockEdges[d])) {
         return false;
       }
     }
@@ -109,22 +111,21 @@ final class BlockGrid {
     for (int i = 0; i < column.dimensions().length; i++) {
       int d = column.dimensions()[i];
       if (d > passed) {
-        long chunk = column.chunkLengths()[i];
-        long touched = GridCells.of(selection.get(d), chunk, chunk).count();
-        long inGroup = Math.min(touched, overlaps(groupLengths[d], chunk));
+        ChunkEdges chunk = column.chunks()[i];
+        long touched = GridCells.count(selection.get(d), chunk);
+        long inGroup = Math.min(touched, overlaps(groupEdges[d], chunk));
         returning = BoxCutter.saturatedProduct(returning, grouped ? inGroup : touched);
         inBlock =
-            BoxCutter.saturatedProduct(
-                inBlock, Math.min(touched, overlaps(blockLengths[d], chunk)));
+            BoxCutter.saturatedProduct(inBlock, Math.min(touched, overlaps(blockEdges[d], chunk)));
       }
     }
     return (int) (returning <= most ? returning : Math.min(most, inBlock));
   }
 
   private boolean staysInGroups(ColumnGrid column) {
-    for (int d = 0; d < blockLengths.length; d++) {
+    for (int d = 0; d < blockEdges.length; d++) {
       int own = column.indexOf(d);
-      if (own < 0 ? blocks[d] > 1 : groupLengths[d] % column.chunkLengths()[own] != 0) {
+      if (own < 0 ? blocks[d] > 1 : !column.chunks()[own].isFinerThan(groupEdges[d])) {
         return false;
       }
     }
@@ -134,7 +135,7 @@ final class BlockGrid {
   /** The outermost dimension along which a walk can go on in the same chunk of the column. */
   private int passedDimension(ColumnGrid column) {
     int d = 0;
-    while (d < blockLengths.length && changesAlways(column, d)) {
+    while (d < blockEdges.length && changesAlways(column, d)) {
       d++;
     }
     return d;
@@ -142,14 +143,15 @@ final class BlockGrid {
 
   private boolean changesAlways(ColumnGrid column, int d) {
     int own = column.indexOf(d);
-    return selection.get(d).size() <= 1 || own >= 0 && column.chunkLengths()[own] == 1;
+    return selection.get(d).size() <= 1 || own >= 0 && column.chunks()[own].longest() == 1;
   }
 
-  /** Chunks that a block can overlap along one dimension. */
-  private static long overlaps(long block, long chunk) {
-    if (chunk % block == 0) {
+  /** Chunks that a block can overlap along one dimension, at most. */
+  private static long overlaps(ChunkEdges block, ChunkEdges chunk) {
+    if (block.isFinerThan(chunk)) {
       return 1;
     }
-    return block % chunk == 0 ? block / chunk : block / chunk + 2;
+    long most = block.longest() / chunk.shortest();
+    return chunk.isFinerThan(block) ? most : most + 2;
   }
 }

@@ -1,5 +1,6 @@
 package dev.sparkzarr.dataset;
 
+import dev.sparkzarr.metadata.ChunkEdges;
 import dev.sparkzarr.metadata.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,19 +11,21 @@ import java.util.List;
  * whole: so a box is a run of objects in C order.
  */
 final class BoxCutter {
-  private final Shape shape;
   private final GridCells[] cells;
 
   /** Decoded bytes of one object; a double, because shapes may multiply beyond a long. */
   private final double objectBytes;
 
   BoxCutter(
-      Shape shape, List<IndexSet> selection, Shape objectShape, Shape chunkShape, long rowBytes) {
-    this.shape = shape;
+      Shape shape,
+      List<IndexSet> selection,
+      List<ChunkEdges> objects,
+      List<ChunkEdges> chunks,
+      long rowBytes) {
     this.cells = new GridCells[shape.rank()];
     double bytes = rowBytes;
     for (int d = 0; d < cells.length; d++) {
-      cells[d] = GridCells.of(selection.get(d), objectShape.length(d), chunkShape.length(d));
+      cells[d] = GridCells.of(selection.get(d), objects.get(d), chunks.get(d));
       bytes *= Math.min(shape.length(d), cells[d].mostLength());
     }
     this.objectBytes = bytes;
@@ -82,21 +85,20 @@ final class BoxCutter {
     long[] stops = new long[rank];
     for (int d = dimension + 1; d < rank; d++) {
       starts[d] = cells[d].start(0);
-      stops[d] = cells[d].stop(cells[d].count() - 1, shape.length(d));
+      stops[d] = cells[d].stop(cells[d].count() - 1);
     }
     long slices = countBefore(dimension);
     long[] outer = new long[dimension];
     for (long slice = 0; slice < slices; slice++) {
       for (int d = 0; d < dimension; d++) {
         starts[d] = cells[d].start(outer[d]);
-        stops[d] = cells[d].stop(outer[d], shape.length(d));
+        stops[d] = cells[d].stop(outer[d]);
       }
       long pieces = (slice + 1) * boxes / slices - slice * boxes / slices;
       long objects = cells[dimension].count();
       for (long piece = 0; piece < pieces; piece++) {
         starts[dimension] = cells[dimension].start(firstOf(piece, pieces, objects));
-        stops[dimension] =
-            cells[dimension].stop(firstOf(piece + 1, pieces, objects) - 1, shape.length(dimension));
+        stops[dimension] = cells[dimension].stop(firstOf(piece + 1, pieces, objects) - 1);
         result.add(new Box(starts, stops));
       }
       advance(outer);

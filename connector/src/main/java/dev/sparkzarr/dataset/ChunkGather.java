@@ -4,12 +4,11 @@ package dev.sparkzarr.dataset;
  * Finds the selected cells of a box in one decoded chunk, and copies them, run by run, to where
  * they belong among the box's cells in C order. Dimensions with one index are left out, and inner
  * dimensions that lie together on both sides are copied as one run. Allocates nothing after
- * construction. For one thread.
+ * construction where all chunks have one shape. For one thread.
  */
 final class ChunkGather {
   private final SelectedIndexes[] selected;
-  private final long[] chunkLengths;
-  private final long[] strides;
+  private final ColumnGrid grid;
   private final int width;
   private final int rank;
   private final int[] targetStrides;
@@ -23,6 +22,9 @@ final class ChunkGather {
   /** Elements that lie together below one step of the innermost level. */
   private int unit;
 
+  /** Elements between neighbours in the part's chunk. */
+  private long[] strides;
+
   private GridCursor part;
   private byte[] source;
   private byte[] target;
@@ -33,8 +35,7 @@ final class ChunkGather {
    */
   ChunkGather(SelectedIndexes[] selected, ColumnGrid grid, int width) {
     this.selected = selected;
-    this.chunkLengths = grid.chunkLengths();
-    this.strides = grid.strides();
+    this.grid = grid;
     this.width = width;
     this.rank = selected.length;
     this.targetStrides = new int[rank];
@@ -49,6 +50,7 @@ final class ChunkGather {
    * @return the element at which the run begins, or -1
    */
   int runStart(GridCursor cells) {
+    strides = grid.strides(cells.cell);
     long expected = 1;
     for (int d = rank - 1; d >= 0; d--) {
       long count = cells.count(d);
@@ -76,6 +78,7 @@ final class ChunkGather {
    */
   void copy(GridCursor cells, long[] boxFrom, long[] boxTo, byte[] decoded, byte[] box) {
     part = cells;
+    strides = grid.strides(cells.cell);
     source = decoded;
     target = box;
     levelCount = 0;
@@ -107,7 +110,7 @@ final class ChunkGather {
 
   /** The first index of a part in dimension {@code d}, counted from the start of its chunk. */
   private long firstIndex(GridCursor cells, int d) {
-    return selected[d].indexAt(cells.from[d]) - cells.cell[d] * chunkLengths[d];
+    return selected[d].indexAt(cells.from[d]) - grid.chunks()[d].start(cells.cell[d]);
   }
 
   /** Whether the innermost level and the one around it lie together, on both sides. */

@@ -54,7 +54,7 @@ final class ChunkWalk {
     this.blocks = blocks;
     this.reader = reader;
     this.grid = grid;
-    this.parts = new GridCursor(own, grid.chunkLengths());
+    this.parts = new GridCursor(own, grid.chunks());
     this.requestChunks = (int) Math.max(1, Math.min(LOOK_AHEAD, REQUEST_BYTES / grid.chunkBytes()));
     this.rowsLeft = rowLimit;
     this.from = new long[own.length];

@@ -1,7 +1,9 @@
 package dev.sparkzarr.dataset;
 
+import dev.sparkzarr.array.ArrayGrid;
 import dev.sparkzarr.array.ArrayReader;
 import dev.sparkzarr.array.ChunkIndex;
+import dev.sparkzarr.metadata.ChunkEdges;
 import dev.sparkzarr.metadata.DataType;
 import dev.sparkzarr.metadata.Shape;
 import java.util.Arrays;
@@ -20,9 +22,12 @@ final class ColumnGrid {
   private final DataType type;
   private final int[] dimensions;
   private final int[] arrayDimensions;
-  private final long[] chunkLengths;
-  private final long[] objectLengths;
-  private final long[] strides;
+  private final ChunkEdges[] chunks;
+  private final ChunkEdges[] objects;
+
+  /** Elements between neighbours in a decoded chunk; null where chunks differ in shape. */
+  private final long[] evenStrides;
+
   private final double chunkBytes;
 
   /**
@@ -52,23 +57,34 @@ final class ColumnGrid {
               + ". The store has changed since the table was planned; read it again.");
     }
     arrayDimensions = new int[rank];
-    chunkLengths = new long[rank];
-    objectLengths = new long[rank];
-    strides = new long[rank];
+    chunks = new ChunkEdges[rank];
+    objects = new ChunkEdges[rank];
+    ArrayGrid grid = reader.grid();
+    boolean even = true;
     for (int i = 0; i < rank; i++) {
       int a = arrayToTable.indexOf(dimensions[i]);
       arrayDimensions[i] = a;
-      chunkLengths[i] = reader.chunkShape().length(a);
-      objectLengths[i] = reader.objectShape().length(a);
+      chunks[i] = grid.chunks().get(a);
+      objects[i] = grid.objects().get(a);
+      even &= chunks[i].isEven();
+    }
+    long[] largest = grid.largestChunk().toArray();
+    evenStrides = even ? strides(largest, new long[rank]) : null;
+    chunkBytes =
+        Arrays.stream(largest).asDoubleStream().reduce(type.layout().width(), (a, b) -> a * b);
+  }
+
+  /**
+   * @param lengths of a chunk, in the array's order
+   */
+  private long[] strides(long[] lengths, long[] strides) {
+    for (int i = 0; i < strides.length; i++) {
       strides[i] = 1;
-      for (int inner = a + 1; inner < rank; inner++) {
-        strides[i] *= reader.chunkShape().length(inner);
+      for (int inner = arrayDimensions[i] + 1; inner < lengths.length; inner++) {
+        strides[i] *= lengths[inner];
       }
     }
-    chunkBytes =
-        Arrays.stream(reader.chunkShape().toArray())
-            .asDoubleStream()
-            .reduce(type.layout().width(), (a, b) -> a * b);
+    return strides;
   }
 
   /**
@@ -86,29 +102,37 @@ final class ColumnGrid {
   }
 
   /**
-   * @return lengths of a chunk; not to be modified
+   * @return how each dimension is cut into chunks; not to be modified
    */
-  long[] chunkLengths() {
-    return chunkLengths;
+  ChunkEdges[] chunks() {
+    return chunks;
   }
 
   /**
-   * @return lengths of a stored object; not to be modified
+   * @return how each dimension is cut into stored objects; not to be modified
    */
-  long[] objectLengths() {
-    return objectLengths;
+  ChunkEdges[] objects() {
+    return objects;
   }
 
   /**
-   * @return elements between neighbours in a decoded chunk; right for every chunk that can be held
-   *     in memory; not to be modified
+   * @param cell a chunk, in the table's order of dimensions
+   * @return elements between neighbours in that chunk decoded; right for every chunk that can be
+   *     held in memory; not to be modified
    */
-  long[] strides() {
-    return strides;
+  long[] strides(long[] cell) {
+    if (evenStrides != null) {
+      return evenStrides;
+    }
+    long[] lengths = new long[cell.length];
+    for (int i = 0; i < cell.length; i++) {
+      lengths[arrayDimensions[i]] = chunks[i].length(cell[i]);
+    }
+    return strides(lengths, new long[cell.length]);
   }
 
   /**
-   * @return decoded bytes of a chunk; may be beyond what a long holds
+   * @return decoded bytes of the largest chunk; may be beyond what a long holds
    */
   double chunkBytes() {
     return chunkBytes;
@@ -147,13 +171,16 @@ final class ColumnGrid {
    */
   boolean sameObject(ChunkIndex a, ChunkIndex b) {
     for (int i = 0; i < dimensions.length; i++) {
-      long chunks = objectLengths[i] / chunkLengths[i];
       int at = arrayDimensions[i];
-      if (a.at(at) / chunks != b.at(at) / chunks) {
+      if (object(i, a.at(at)) != object(i, b.at(at))) {
         return false;
       }
     }
     return true;
+  }
+
+  private long object(int i, long chunk) {
+    return objects[i].chunkAt(chunks[i].start(chunk));
   }
 
   /**

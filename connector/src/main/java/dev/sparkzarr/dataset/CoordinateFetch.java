@@ -1,5 +1,6 @@
 package dev.sparkzarr.dataset;
 
+import dev.sparkzarr.array.ArrayGrid;
 import dev.sparkzarr.array.ArrayReader;
 import dev.sparkzarr.array.ChunkIndex;
 import dev.sparkzarr.array.ChunkStream;
@@ -8,6 +9,7 @@ import dev.sparkzarr.array.FetchPool;
 import dev.sparkzarr.array.FetchSettings;
 import dev.sparkzarr.array.Region;
 import dev.sparkzarr.codec.ChunkBuffer;
+import dev.sparkzarr.metadata.ChunkEdges;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -27,13 +29,12 @@ final class CoordinateFetch {
    * @param raw receives the elements, in the array's type
    */
   static void read(ArrayReader reader, ChunkBuffer raw) {
-    long length = reader.metadata().shape().length(0);
-    long chunkLength = reader.chunkShape().length(0);
-    if (length <= chunkLength) {
+    ChunkEdges chunks = reader.grid().chunks().get(0);
+    if (chunks.count() <= 1) {
       reader.read(Region.all(reader.metadata().shape()), raw);
       return;
     }
-    raw.resize(length);
+    raw.resize(chunks.dimensionLength());
     ChunkBuffer chunk = new ChunkBuffer(raw.type());
     int width = raw.type().layout().width();
     try (FetchPool pool = new FetchPool(FetchSettings.DEFAULT, "spark-zarr-axis")) {
@@ -41,8 +42,8 @@ final class CoordinateFetch {
       while (stream.hasNext()) {
         for (EncodedChunk encoded : stream.next()) {
           reader.decode(encoded, chunk);
-          long start = encoded.index().at(0) * chunkLength;
-          int count = (int) Math.min(chunkLength, length - start);
+          long start = chunks.start(encoded.index().at(0));
+          int count = (int) (chunks.stop(encoded.index().at(0)) - start);
           if (chunk.isVariable()) {
             raw.heap().adopt(chunk.heap(), chunk.bytes(), chunk.elements());
           }
@@ -54,14 +55,13 @@ final class CoordinateFetch {
 
   /** All chunks in order, those of one stored object together. */
   private static final class Requests implements Iterator<List<ChunkIndex>> {
+    private final ArrayGrid grid;
     private final long chunks;
-    private final long chunksPerObject;
     private long next;
 
     Requests(ArrayReader reader) {
-      long chunkLength = reader.chunkShape().length(0);
-      chunks = (reader.metadata().shape().length(0) - 1) / chunkLength + 1;
-      chunksPerObject = reader.objectShape().length(0) / chunkLength;
+      grid = reader.grid();
+      chunks = grid.chunks().get(0).count();
     }
 
     @Override
@@ -74,11 +74,14 @@ final class CoordinateFetch {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      long objectEnd = (next / chunksPerObject + 1) * chunksPerObject;
-      long end = Math.min(Math.min(chunks, objectEnd), next + REQUEST_CHUNKS);
+      ChunkIndex first = ChunkIndex.of(next);
       List<ChunkIndex> request = new ArrayList<>();
-      while (next < end) {
-        request.add(ChunkIndex.of(next++));
+      for (ChunkIndex chunk = first;
+          chunk.at(0) < chunks
+              && request.size() < REQUEST_CHUNKS
+              && grid.objectOf(chunk).equals(grid.objectOf(first));
+          chunk = ChunkIndex.of(++next)) {
+        request.add(chunk);
       }
       return request;
     }

@@ -1,5 +1,7 @@
 package dev.sparkzarr.dataset;
 
+import dev.sparkzarr.metadata.ChunkEdges;
+
 /**
  * Walks in C order over those cells of a grid that hold selected indexes of a box. Boxes are given
  * and taken by ordinals (see {@link SelectedIndexes}), one half-open range for each dimension; a
@@ -7,8 +9,8 @@ package dev.sparkzarr.dataset;
  * construction. For one thread.
  */
 final class GridCursor {
-  /** The length of a cell that never ends: the dimension is not cut. */
-  static final long WHOLE = Long.MAX_VALUE;
+  /** One cell that never ends: the dimension is not cut. */
+  static final ChunkEdges WHOLE = ChunkEdges.even(Long.MAX_VALUE, Long.MAX_VALUE);
 
   /** Ordinals of the cell's first selected index, for each dimension; read only. */
   final long[] from;
@@ -20,19 +22,19 @@ final class GridCursor {
   final long[] cell;
 
   private final SelectedIndexes[] selected;
-  private final long[] cellLengths;
+  private final ChunkEdges[] cells;
   private final long[] boxFrom;
   private final long[] boxTo;
   private boolean first;
   private boolean more;
 
   /**
-   * @param cellLengths of each dimension, at least 1
+   * @param cells of each dimension; not to be modified
    */
-  GridCursor(SelectedIndexes[] selected, long[] cellLengths) {
+  GridCursor(SelectedIndexes[] selected, ChunkEdges[] cells) {
     int rank = selected.length;
     this.selected = selected;
-    this.cellLengths = cellLengths;
+    this.cells = cells;
     this.from = new long[rank];
     this.to = new long[rank];
     this.cell = new long[rank];
@@ -79,12 +81,10 @@ final class GridCursor {
   }
 
   private void enter(int d, long ordinal) {
-    long length = cellLengths[d];
-    long position = selected[d].indexAt(ordinal) / length;
-    long end = (position + 1) * length;
+    long position = cells[d].chunkAt(selected[d].indexAt(ordinal));
     from[d] = ordinal;
     cell[d] = position;
-    to[d] = end <= 0 ? boxTo[d] : Math.min(boxTo[d], selected[d].ordinalOf(end));
+    to[d] = Math.min(boxTo[d], selected[d].ordinalOf(cells[d].stop(position)));
   }
 
   /**

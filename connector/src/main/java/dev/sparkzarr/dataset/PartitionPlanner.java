@@ -1,5 +1,7 @@
 package dev.sparkzarr.dataset;
 
+import dev.sparkzarr.metadata.ChunkEdges;
+import dev.sparkzarr.metadata.ChunkGrid;
 import dev.sparkzarr.metadata.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +49,8 @@ public final class PartitionPlanner {
    */
   public static List<Box> plan(
       Shape shape, List<IndexSet> selection, Shape objectShape, long rowBytes, Limits limits) {
-    return plan(shape, selection, objectShape, objectShape, rowBytes, limits);
+    List<ChunkEdges> objects = new ChunkGrid.Regular(objectShape).edges(shape);
+    return plan(shape, selection, objects, objects, rowBytes, limits);
   }
 
   /**
@@ -57,17 +60,16 @@ public final class PartitionPlanner {
    *
    * @param shape the table's
    * @param selection indexes of each dimension
-   * @param objectShape of the stored objects to align to, in the table's dimensions; each length at
-   *     least 1
-   * @param chunkShape of the parts; divides {@code objectShape}
+   * @param objects to align to, for each of the table's dimensions
+   * @param chunks the parts, of which objects are made
    * @param rowBytes decoded bytes of a row of the projected columns, at least 1
    * @return boxes in C order of objects, and of chunks within one; none without a selected cell
    */
   public static List<Box> plan(
       Shape shape,
       List<IndexSet> selection,
-      Shape objectShape,
-      Shape chunkShape,
+      List<ChunkEdges> objects,
+      List<ChunkEdges> chunks,
       long rowBytes,
       Limits limits) {
     for (IndexSet indexes : selection) {
@@ -75,22 +77,21 @@ public final class PartitionPlanner {
         return List.of();
       }
     }
-    BoxCutter objects = new BoxCutter(shape, selection, objectShape, chunkShape, rowBytes);
+    BoxCutter whole = new BoxCutter(shape, selection, objects, chunks, rowBytes);
     long wanted = Math.min(limits.parallelism(), limits.maxPartitions());
-    if (objects.count() >= wanted || objectShape.equals(chunkShape)) {
-      return objects.cut(limits);
+    if (whole.count() >= wanted || objects.equals(chunks)) {
+      return whole.cut(limits);
     }
-    int count = Math.toIntExact(objects.count());
+    int count = Math.toIntExact(whole.count());
     List<Box> boxes = new ArrayList<>();
-    for (Box object : objects.cut(new Limits(1, count, count))) {
+    for (Box object : whole.cut(new Limits(1, count, count))) {
       Limits share =
           new Limits(
               limits.maxBytes(),
               limits.maxPartitions() / count,
               (int) ((wanted + count - 1) / count));
       boxes.addAll(
-          new BoxCutter(shape, within(selection, object), chunkShape, chunkShape, rowBytes)
-              .cut(share));
+          new BoxCutter(shape, within(selection, object), chunks, chunks, rowBytes).cut(share));
     }
     return boxes;
   }

@@ -80,7 +80,7 @@ final class ArrayDocument {
     json.set(Fields.SHAPE, V3Grid.lengths(shape));
     json.set(ZarrJsonParser.DATA_TYPE, form.toV3(type));
     json.set(ZarrJsonParser.CHUNK_GRID, V3Grid.toJson(grid));
-    json.set(ZarrJsonParser.CHUNK_KEY_ENCODING, V3Grid.toJson(keys));
+    json.set(ZarrJsonParser.CHUNK_KEY_ENCODING, V3Keys.toJson(keys));
     json.set(ZarrJsonParser.FILL_VALUE, form.fillToJson(type, fill.get(), ZarrFormat.V3));
     json.set(ZarrJsonParser.CODECS, Json.sorted(CodecSpec.toJson(codecs)));
     if (!dimensionNames.isEmpty()) {
@@ -96,16 +96,22 @@ final class ArrayDocument {
       ChunkKeyEncoding keys,
       Optional<FillValue> fill,
       List<CodecSpec> codecs) {
-    if (keys.prefixed()) {
+    if (!(keys instanceof ChunkKeyEncoding.V2 encoding)) {
       throw new MetadataException(
-          "Cannot write a Zarr v2 array: its chunk keys have no prefix 'c'. Use format 3.");
+          "Cannot write a Zarr v2 array: its chunk keys have no prefix 'c' and no suffix. Use format"
+              + " 3, or the key encoding v2.");
+    }
+    if (!(grid instanceof ChunkGrid.Regular regular)) {
+      throw new MetadataException(
+          "Cannot write a Zarr v2 array: all its chunks have one shape. Use format 3, or a regular"
+              + " grid.");
     }
     DataTypeForm form = DataTypes.formOf(type);
     V2Chain chain = V2Chain.ofChain(codecs, shape.rank(), width(type));
     ObjectNode json = Json.NODES.objectNode();
     json.put(ZarrJsonParser.ZARR_FORMAT, 2);
     json.set(Fields.SHAPE, V3Grid.lengths(shape));
-    json.set(ZarrayParser.CHUNKS, V3Grid.lengths(((ChunkGrid.Regular) grid).chunkShape()));
+    json.set(ZarrayParser.CHUNKS, V3Grid.lengths(regular.chunkShape()));
     json.set(ZarrayParser.DTYPE, form.toV2(new Typed(type, chain.endian())));
     json.set(
         ZarrayParser.COMPRESSOR,
@@ -115,7 +121,7 @@ final class ArrayDocument {
         fill.map(f -> form.fillToJson(type, f, ZarrFormat.V2)).orElseGet(Json.NODES::nullNode));
     json.put(ZarrayParser.ORDER, String.valueOf(chain.order()));
     json.set(ZarrayParser.FILTERS, Json.sorted(chain.filtersToJson()));
-    json.put(ZarrayParser.DIMENSION_SEPARATOR, String.valueOf(keys.separator()));
+    json.put(ZarrayParser.DIMENSION_SEPARATOR, String.valueOf(encoding.separator()));
     return json;
   }
 }

@@ -37,13 +37,26 @@ public record ArrayMetadata(
   public ArrayMetadata {
     codecs = List.copyOf(codecs);
     dimensionNames = List.copyOf(dimensionNames);
-    if (grid instanceof ChunkGrid.Regular regular && regular.chunkShape().rank() != shape.rank()) {
+    if (grid.rank() != shape.rank()) {
       throw new MetadataException(
           "Cannot read array metadata: chunks of "
-              + regular.chunkShape().rank()
+              + grid.rank()
               + " dimensions for "
               + shape.rank()
               + " dimensions.");
+    }
+    List<ChunkEdges> edges = grid.edges(shape);
+    for (int i = 0; i < edges.size(); i++) {
+      if (edges.get(i).dimensionLength() != shape.length(i)) {
+        throw new MetadataException(
+            "Cannot read array metadata: chunks of dimension "
+                + i
+                + " are made for "
+                + edges.get(i).dimensionLength()
+                + " indexes, but it has "
+                + shape.length(i)
+                + ".");
+      }
     }
     ElementLayout layout = dataType.layout();
     if (fillValue.isPresent()

@@ -3,27 +3,32 @@ package dev.sparkzarr.metadata;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkzarr.ZarrException;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Chunk grids and chunk key encodings as v3 documents spell them. */
+/** Chunk grids as v3 documents spell them. Stateless. */
 final class V3Grid {
+  private static final String WHAT = "chunk_grid";
   private static final String REGULAR = "regular";
+  private static final String RECTILINEAR = "rectilinear";
   private static final String CHUNK_SHAPE = "chunk_shape";
-  private static final String DEFAULT = "default";
-  private static final String V2 = "v2";
-  private static final String SEPARATOR = "separator";
 
   private V3Grid() {}
 
-  static ChunkGrid parseGrid(JsonNode json, Shape shape, Place place) {
-    Extension grid = Extension.parse(json, "chunk_grid", place);
-    if (!grid.name().equals(REGULAR)) {
-      throw place.problem(
-          "chunk grid " + Place.quote(grid.name()) + " is not supported by this version.");
-    }
+  static ChunkGrid parse(JsonNode json, Shape shape, Place place) {
+    Extension grid = Extension.parse(json, WHAT, place);
     Fields fields = new Fields(grid.configuration(), place);
-    fields.refuseOthers(Set.of(CHUNK_SHAPE), "chunk grid 'regular'");
-    return regular(fields, CHUNK_SHAPE, shape);
+    switch (grid.name()) {
+      case REGULAR:
+        fields.refuseOthers(Set.of(CHUNK_SHAPE), "chunk grid 'regular'");
+        return regular(fields, CHUNK_SHAPE, shape);
+      case RECTILINEAR:
+        return RectilinearForm.parse(fields, shape);
+      default:
+        return custom(grid, shape, place);
+    }
   }
 
   /** Checks a chunk shape against the array's shape. */
@@ -44,40 +49,42 @@ final class V3Grid {
     return new ChunkGrid.Regular(Shape.of(chunk));
   }
 
-  static ObjectNode toJson(ChunkGrid grid) {
-    ObjectNode configuration = Json.NODES.objectNode();
-    configuration.set(CHUNK_SHAPE, lengths(((ChunkGrid.Regular) grid).chunkShape()));
-    return new Extension(REGULAR, configuration, true).toJson();
-  }
-
-  static ChunkKeyEncoding parseKeys(JsonNode json, Place place) {
-    Extension keys = Extension.parse(json, "chunk_key_encoding", place);
-    boolean prefixed = keys.name().equals(DEFAULT);
-    if (!prefixed && !keys.name().equals(V2)) {
+  private static ChunkGrid custom(Extension grid, Shape shape, Place place) {
+    Optional<ChunkGridFactory> factory =
+        Services.find(
+            ChunkGridProvider.class, ChunkGridProvider::chunkGrids, grid.name(), "chunk grid");
+    if (factory.isEmpty()) {
       throw place.problem(
-          "chunk key encoding " + Place.quote(keys.name()) + " is not supported by this version.");
+          "chunk grid "
+              + Place.quote(grid.name())
+              + " is not supported by this version. Add the jar of a chunk grid provider that reads"
+              + " it, or rewrite the array with a regular or rectilinear grid.");
     }
-    Fields fields = new Fields(keys.configuration(), place);
-    fields.refuseOthers(Set.of(SEPARATOR), "chunk key encoding '" + keys.name() + "'");
-    return new ChunkKeyEncoding(prefixed, separator(fields, SEPARATOR, prefixed ? '/' : '.'));
+    List<ChunkEdges> edges;
+    try {
+      edges = factory.get().edges(grid.configuration().deepCopy(), shape);
+    } catch (ZarrException | IllegalArgumentException e) {
+      throw place.problem(
+          "chunk grid " + Place.quote(grid.name()) + " cannot be used: " + e.getMessage(), e);
+    }
+    return new ChunkGrid.Custom(grid.name(), grid.configuration(), edges);
   }
 
-  static char separator(Fields fields, String name, char otherwise) {
-    JsonNode separator = fields.json().get(name);
-    if (separator == null) {
-      return otherwise;
-    }
-    if (!separator.isTextual()
-        || !separator.textValue().equals(".") && !separator.textValue().equals("/")) {
-      throw fields.wrong(name, "'.' or '/'", separator);
-    }
-    return separator.textValue().charAt(0);
-  }
-
-  static ObjectNode toJson(ChunkKeyEncoding keys) {
+  static ObjectNode toJson(ChunkGrid grid) {
+    String name;
     ObjectNode configuration = Json.NODES.objectNode();
-    configuration.put(SEPARATOR, String.valueOf(keys.separator()));
-    return new Extension(keys.prefixed() ? DEFAULT : V2, configuration, true).toJson();
+    if (grid instanceof ChunkGrid.Regular regular) {
+      name = REGULAR;
+      configuration.set(CHUNK_SHAPE, lengths(regular.chunkShape()));
+    } else if (grid instanceof ChunkGrid.Rectilinear rectilinear) {
+      name = RECTILINEAR;
+      RectilinearForm.write(rectilinear, configuration);
+    } else {
+      ChunkGrid.Custom custom = (ChunkGrid.Custom) grid;
+      name = custom.name();
+      configuration.setAll((ObjectNode) Json.sorted(custom.configuration()));
+    }
+    return new Extension(name, configuration, true).toJson();
   }
 
   static ArrayNode lengths(Shape shape) {

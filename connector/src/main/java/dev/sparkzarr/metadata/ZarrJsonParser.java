@@ -134,8 +134,8 @@ public final class ZarrJsonParser {
         ZarrFormat.V3,
         shape,
         type,
-        V3Grid.parseGrid(fields.required(CHUNK_GRID), shape, place),
-        V3Grid.parseKeys(fields.required(CHUNK_KEY_ENCODING), place),
+        V3Grid.parse(fields.required(CHUNK_GRID), shape, place),
+        V3Keys.parse(fields.required(CHUNK_KEY_ENCODING), place),
         Optional.of(DataTypes.formOf(type).fill(type, fill, ZarrFormat.V3, place)),
         codecs,
         names.isPresent()

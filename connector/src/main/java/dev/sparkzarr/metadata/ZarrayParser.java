@@ -53,7 +53,7 @@ public final class ZarrayParser {
         shape,
         type,
         V3Grid.regular(fields, CHUNKS, shape),
-        new ChunkKeyEncoding(false, separator(fields)),
+        new ChunkKeyEncoding.V2(separator(fields)),
         fill.isNull()
             ? Optional.empty()
             : Optional.of(DataTypes.formOf(type).fill(type, fill, ZarrFormat.V2, place)),
@@ -65,7 +65,7 @@ public final class ZarrayParser {
   private static char separator(Fields fields) {
     return fields.optional(DIMENSION_SEPARATOR).isEmpty()
         ? '.'
-        : V3Grid.separator(fields, DIMENSION_SEPARATOR, '.');
+        : V3Keys.separator(fields, DIMENSION_SEPARATOR, '.');
   }
 
   private static char order(Fields fields) {

@@ -81,13 +81,8 @@ final class FakeReader implements ArrayReader {
   }
 
   @Override
-  public Shape chunkShape() {
-    return Shape.of(CHUNK_BYTES);
-  }
-
-  @Override
-  public Shape objectShape() {
-    return chunkShape();
+  public ArrayGrid grid() {
+    return ArrayGrid.ofObjects(metadata);
   }
 
   @Override

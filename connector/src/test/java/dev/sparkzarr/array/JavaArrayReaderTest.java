@@ -162,8 +162,8 @@ class JavaArrayReaderTest {
   @Test
   void theIndexOfAShardIsReadOnceThenOnlyItsChunks() {
     ArrayReader reader = reader(shard(), new FetchSettings(0, 0, 1));
-    assertThat(reader.chunkShape()).isEqualTo(Shape.of(2));
-    assertThat(reader.objectShape()).isEqualTo(Shape.of(8));
+    assertThat(reader.grid().largestChunk()).isEqualTo(Shape.of(2));
+    assertThat(reader.grid().largestObject()).isEqualTo(Shape.of(8));
     List<EncodedChunk> fetched = reader.fetch(chunks(3, 0, 2, 1));
     assertThat(decode(reader, fetched.get(0))).containsExactly(7, 8);
     assertThat(decode(reader, fetched.get(1))).containsExactly(1, 2);

@@ -2,6 +2,7 @@ package dev.sparkzarr.array;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sparkzarr.metadata.ChunkEdges;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -23,7 +24,7 @@ class RangePieceTest {
     Region.Range range = new Region.Range(start, fitting, stride);
     List<Long> indexes = new ArrayList<>();
     long before = -1;
-    for (List<RangePiece> object : RangePiece.cut(range, chunk, perObject)) {
+    for (List<RangePiece> object : cut(range, chunk, perObject)) {
       long number = object.get(0).chunk() / perObject;
       assertThat(number).isNotEqualTo(before);
       before = number;
@@ -44,21 +45,50 @@ class RangePieceTest {
     assertThat(indexes).isEqualTo(expected);
   }
 
+  private static List<List<RangePiece>> cut(Region.Range range, long chunk, long perObject) {
+    return RangePiece.cut(
+        range,
+        ChunkEdges.even(Long.MAX_VALUE, chunk),
+        ChunkEdges.even(Long.MAX_VALUE, chunk * perObject));
+  }
+
+  @Test
+  void chunksOfManyLengths() {
+    ChunkEdges chunks = ChunkEdges.of(20, 3, 1, 6, 10);
+    assertThat(RangePiece.cut(new Region.Range(1, 10, 2), chunks, chunks))
+        .containsExactly(
+            List.of(new RangePiece(0, 1, 1, 0)),
+            List.of(new RangePiece(1, 0, 1, 1)),
+            List.of(new RangePiece(2, 1, 3, 2)),
+            List.of(new RangePiece(3, 1, 5, 5)));
+    assertThat(RangePiece.cut(new Region.Range(19, 7, -3), chunks, chunks))
+        .containsExactly(
+            List.of(new RangePiece(3, 9, 4, 0)),
+            List.of(new RangePiece(2, 3, 2, 4)),
+            List.of(new RangePiece(0, 1, 1, 6)));
+    ChunkEdges shards = ChunkEdges.of(10, 2, 6, 4);
+    assertThat(RangePiece.cut(Region.Range.of(1, 9), ChunkEdges.even(10, 2), shards))
+        .containsExactly(
+            List.of(new RangePiece(0, 1, 1, 0)),
+            List.of(
+                new RangePiece(1, 0, 2, 1), new RangePiece(2, 0, 2, 3), new RangePiece(3, 0, 2, 5)),
+            List.of(new RangePiece(4, 0, 1, 7)));
+  }
+
   @Test
   void aChunkIsVisitedOnce() {
-    assertThat(RangePiece.cut(new Region.Range(0, 100, 1), 10, 5))
+    assertThat(cut(new Region.Range(0, 100, 1), 10, 5))
         .hasSize(2)
         .allMatch(object -> object.size() == 5);
-    assertThat(RangePiece.cut(new Region.Range(99, 100, -1), 10, 5))
+    assertThat(cut(new Region.Range(99, 100, -1), 10, 5))
         .hasSize(2)
         .allMatch(object -> object.size() == 5);
   }
 
   @Test
   void theLongestSteps() {
-    assertThat(RangePiece.cut(new Region.Range(5, 1, Long.MIN_VALUE), 10, 1))
+    assertThat(cut(new Region.Range(5, 1, Long.MIN_VALUE), 10, 1))
         .containsExactly(List.of(new RangePiece(0, 5, 1, 0)));
-    assertThat(RangePiece.cut(new Region.Range(Long.MAX_VALUE - 1, 2, 1 - Long.MAX_VALUE), 10, 1))
-        .hasSize(2);
+    assertThat(cut(new Region.Range(Long.MAX_VALUE - 1, 2, 1 - Long.MAX_VALUE), 10, 1)).hasSize(2);
   }
 }

@@ -2,7 +2,9 @@ package dev.sparkzarr.array;
 
 import dev.sparkzarr.codec.ChunkBuffer;
 import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.ChunkGrid;
 import dev.sparkzarr.metadata.CodecSpec;
+import dev.sparkzarr.metadata.Cut;
 import dev.sparkzarr.metadata.ElementKind;
 import dev.sparkzarr.metadata.Kinds;
 import dev.sparkzarr.metadata.NodePath;
@@ -42,6 +44,9 @@ final class Sample {
   private final Random random;
   private final int rank;
   private Shape objects;
+
+  /** How each dimension is cut into stored objects. */
+  private final List<Cut> cuts = new ArrayList<>();
 
   Sample(long seed) {
     random = new Random(seed);
@@ -86,6 +91,9 @@ final class Sample {
       codecs.add(TestArrays.codec("numcodecs." + compressor, "{}"));
     }
     objects = lengths(1, 6);
+    for (int i = 0; i < rank; i++) {
+      cuts.add(Cut.even(shape.length(i), objects.length(i)));
+    }
     return TestArrays.v2(kind, shape, objects, codecs, fill);
   }
 
@@ -93,14 +101,38 @@ final class Sample {
     Shape chunks = lengths(1, 5);
     List<CodecSpec> codecs = chain(chunks);
     objects = chunks;
+    Shape part = lengths(1, 1); // what an object is made of, where it is a shard
     for (int level = random.nextInt(3); level > 0; level--) {
+      part = objects;
       codecs = shard(objects, codecs);
       objects = multiple(objects);
       if (random.nextInt(3) == 0) {
-        objects = transpose(codecs, objects);
+        List<Integer> axes = identity();
+        codecs.add(0, transposition(axes));
+        objects = transposed(objects, axes);
+        part = transposed(part, axes);
       }
     }
-    return TestArrays.array(kind, shape, objects, codecs, fill);
+    for (int i = 0; i < rank; i++) {
+      cuts.add(Cut.even(shape.length(i), objects.length(i)));
+    }
+    if (random.nextInt(3) > 0) {
+      return TestArrays.array(kind, shape, objects, codecs, fill);
+    }
+    for (int i = 0; i < rank; i++) {
+      int most = Math.max(1, (int) (8 / part.length(i)));
+      cuts.set(
+          i,
+          random.nextInt(4) == 0
+              ? cuts.get(i)
+              : Cut.uneven(random, shape.length(i), part.length(i), most));
+    }
+    return TestArrays.array(
+        kind,
+        shape,
+        new ChunkGrid.Rectilinear(cuts.stream().map(Cut::edges).toList()),
+        codecs,
+        fill);
   }
 
   private Shape multiple(Shape chunks) {
@@ -154,10 +186,8 @@ final class Sample {
     return TestArrays.codec("transpose", "{'order':" + axes + "}");
   }
 
-  /** Puts a transpose before the chain; returns the shape that is then decoded. */
-  private Shape transpose(List<CodecSpec> codecs, Shape encoded) {
-    List<Integer> axes = identity();
-    codecs.add(0, transposition(axes));
+  /** The shape that is decoded through a transpose. */
+  private Shape transposed(Shape encoded, List<Integer> axes) {
     long[] decoded = new long[rank];
     for (int i = 0; i < rank; i++) {
       decoded[axes.get(i)] = encoded.length(i);
@@ -212,7 +242,7 @@ final class Sample {
     for (int i = 0; i < shape.elements(); i++) {
       long[] object = index(i);
       for (int d = 0; d < rank; d++) {
-        object[d] /= objects.length(d);
+        object[d] = cuts.get(d).cell(object[d]);
       }
       if (store.get(array.key(ChunkIndex.of(object)), Integer.MAX_VALUE).isEmpty()) {
         System.arraycopy(fill, 0, elements, i * kind.width(), kind.width());

@@ -39,12 +39,17 @@ final class TestArrays {
 
   static ArrayMetadata array(
       ElementKind kind, Shape shape, Shape chunks, List<CodecSpec> codecs, byte[] fill) {
+    return array(kind, shape, new ChunkGrid.Regular(chunks), codecs, fill);
+  }
+
+  static ArrayMetadata array(
+      ElementKind kind, Shape shape, ChunkGrid grid, List<CodecSpec> codecs, byte[] fill) {
     return ArrayMetadata.of(
         ZarrFormat.V3,
         shape,
         new DataType.Numeric(kind),
-        new ChunkGrid.Regular(chunks),
-        new ChunkKeyEncoding(true, '/'),
+        grid,
+        new ChunkKeyEncoding.Default('/'),
         Optional.of(new FillValue(fill)),
         codecs,
         List.of(),
@@ -59,7 +64,7 @@ final class TestArrays {
         shape,
         new DataType.Numeric(kind),
         new ChunkGrid.Regular(chunks),
-        new ChunkKeyEncoding(false, '.'),
+        new ChunkKeyEncoding.V2('.'),
         Optional.of(new FillValue(fill)),
         codecs,
         List.of(),

@@ -1,5 +1,6 @@
 package dev.sparkzarr.dataset;
 
+import dev.sparkzarr.array.ArrayGrid;
 import dev.sparkzarr.array.ArrayReader;
 import dev.sparkzarr.array.ChunkIndex;
 import dev.sparkzarr.array.EncodedChunk;
@@ -9,6 +10,7 @@ import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.Attributes;
 import dev.sparkzarr.metadata.ChunkGrid;
 import dev.sparkzarr.metadata.ChunkKeyEncoding;
+import dev.sparkzarr.metadata.Cut;
 import dev.sparkzarr.metadata.DataType;
 import dev.sparkzarr.metadata.ElementKind;
 import dev.sparkzarr.metadata.Shape;
@@ -30,8 +32,9 @@ final class FakeArray implements ArrayReader {
 
   final ElementKind kind;
   final Shape shape;
-  final Shape chunkShape;
-  final Shape objectShape;
+  final Shape chunkShape; // of the largest chunk
+  final List<Cut> chunks;
+  final List<Cut> objects;
   final List<ChunkIndex> fetched = new ArrayList<>();
   int requests;
   int decoded;
@@ -40,18 +43,34 @@ final class FakeArray implements ArrayReader {
   private final long seed;
 
   FakeArray(ElementKind kind, Shape shape, Shape chunkShape, Shape objectShape, long seed) {
+    this(kind, shape, even(shape, chunkShape), even(shape, objectShape), seed);
+  }
+
+  /**
+   * @param chunks for each dimension; not even only where they are the objects
+   */
+  FakeArray(ElementKind kind, Shape shape, List<Cut> chunks, List<Cut> objects, long seed) {
     this.kind = kind;
     this.shape = shape;
-    this.chunkShape = chunkShape;
-    this.objectShape = objectShape;
+    this.chunkShape = Shape.of(chunks.stream().mapToLong(Cut::longest).toArray());
+    this.chunks = chunks;
+    this.objects = objects;
     this.seed = seed;
+  }
+
+  private static List<Cut> even(Shape shape, Shape lengths) {
+    List<Cut> cuts = new ArrayList<>();
+    for (int d = 0; d < shape.rank(); d++) {
+      cuts.add(Cut.even(shape.length(d), lengths.length(d)));
+    }
+    return cuts;
   }
 
   /** The bits of the element at an index: zero in a missing chunk, else positive and small. */
   long element(long[] index) {
     long[] chunk = new long[index.length];
     for (int d = 0; d < index.length; d++) {
-      chunk[d] = index[d] / chunkShape.length(d);
+      chunk[d] = chunks.get(d).cell(index[d]);
     }
     return missing.test(ChunkIndex.of(chunk)) ? 0 : stored(index);
   }
@@ -72,8 +91,8 @@ final class FakeArray implements ArrayReader {
         ZarrFormat.V3,
         shape,
         new DataType.Numeric(kind),
-        new ChunkGrid.Regular(objectShape),
-        new ChunkKeyEncoding(true, '/'),
+        new ChunkGrid.Rectilinear(objects.stream().map(Cut::edges).toList()),
+        new ChunkKeyEncoding.Default('/'),
         Optional.empty(),
         List.of(),
         List.of(),
@@ -82,30 +101,26 @@ final class FakeArray implements ArrayReader {
   }
 
   @Override
-  public Shape chunkShape() {
-    return chunkShape;
+  public ArrayGrid grid() {
+    return chunks.equals(objects)
+        ? ArrayGrid.ofObjects(metadata())
+        : ArrayGrid.sharded(shape, objects.stream().map(Cut::edges).toList(), chunkShape);
   }
 
   @Override
-  public Shape objectShape() {
-    return objectShape;
-  }
-
-  @Override
-  public synchronized List<EncodedChunk> fetch(List<ChunkIndex> chunks) {
+  public synchronized List<EncodedChunk> fetch(List<ChunkIndex> wanted) {
     onFetch.run();
     requests++;
     List<EncodedChunk> result = new ArrayList<>();
-    for (ChunkIndex chunk : chunks) {
+    for (ChunkIndex chunk : wanted) {
       for (int d = 0; d < shape.rank(); d++) {
-        if (chunk.at(d) * chunkShape.length(d) >= shape.length(d)) {
+        if (chunks.get(d).start(chunk.at(d)) >= shape.length(d)) {
           throw new AssertionError("chunk " + chunk + " is outside the array " + shape);
         }
       }
       for (int d = 0; d < shape.rank(); d++) {
-        long perObject = objectShape.length(d) / chunkShape.length(d);
-        if (chunk.at(d) / perObject != chunks.get(0).at(d) / perObject) {
-          throw new AssertionError(chunks + " are not in one stored object");
+        if (object(d, chunk.at(d)) != object(d, wanted.get(0).at(d))) {
+          throw new AssertionError(wanted + " are not in one stored object");
         }
       }
       fetched.add(chunk);
@@ -116,11 +131,19 @@ final class FakeArray implements ArrayReader {
     return result;
   }
 
+  private long object(int d, long chunk) {
+    return objects.get(d).cell(chunks.get(d).start(chunk));
+  }
+
   @Override
   public boolean decode(EncodedChunk chunk, ChunkBuffer target) {
     decoded++;
     target.retype(new DataType.Numeric(kind));
-    target.resize(chunkShape.elements());
+    long[] lengths = new long[shape.rank()];
+    for (int d = 0; d < lengths.length; d++) {
+      lengths[d] = chunks.get(d).length(chunk.index().at(d));
+    }
+    target.resize(Shape.of(lengths).elements());
     if (chunk.bytes().isEmpty()) {
       Arrays.fill(target.bytes(), 0, target.size(), (byte) 0);
       return false;
@@ -130,9 +153,8 @@ final class FakeArray implements ArrayReader {
       long rest = i;
       boolean inside = true;
       for (int d = shape.rank() - 1; d >= 0; d--) {
-        long length = chunkShape.length(d);
-        index[d] = chunk.index().at(d) * length + rest % length;
-        rest /= length;
+        index[d] = chunks.get(d).start(chunk.index().at(d)) + rest % lengths[d];
+        rest /= lengths[d];
         inside &= index[d] < shape.length(d);
       }
       for (int b = 0; b < kind.width(); b++) {
@@ -150,6 +172,6 @@ final class FakeArray implements ArrayReader {
 
   @Override
   public String toString() {
-    return kind + " " + shape + " chunks " + chunkShape + " objects " + objectShape;
+    return kind + " " + shape + " chunks " + chunks + " objects " + objects;
   }
 }

@@ -3,6 +3,9 @@ package dev.sparkzarr.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkzarr.dataset.PartitionPlanner.Limits;
+import dev.sparkzarr.metadata.ChunkEdges;
+import dev.sparkzarr.metadata.ChunkGrid;
+import dev.sparkzarr.metadata.Cut;
 import dev.sparkzarr.metadata.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,13 +25,17 @@ class PartitionPlannerTest {
     Random random = new Random(seed);
     int rank = random.nextInt(4);
     long[] lengths = new long[rank];
-    long[] objects = new long[rank];
-    long[] chunks = new long[rank];
+    List<Cut> objects = new ArrayList<>();
+    List<Cut> chunks = new ArrayList<>();
     List<IndexSet> selection = new ArrayList<>();
     for (int d = 0; d < rank; d++) {
       lengths[d] = 1 + random.nextInt(new int[] {1, 200, 30, 12}[rank]);
-      chunks[d] = 1 + random.nextInt(5);
-      objects[d] = chunks[d] * (random.nextBoolean() ? 1 : 1 + random.nextInt(4));
+      long chunk = 1 + random.nextInt(5);
+      chunks.add(Cut.even(lengths[d], chunk));
+      objects.add(
+          random.nextInt(3) == 0
+              ? Cut.uneven(random, lengths[d], chunk, 4)
+              : Cut.even(lengths[d], chunk * (random.nextBoolean() ? 1 : 1 + random.nextInt(4))));
       IndexSet.Builder builder = new IndexSet.Builder();
       int oneIn = 1 + random.nextInt(4);
       for (int i = 0; i < lengths[d]; i++) {
@@ -43,18 +50,16 @@ class PartitionPlannerTest {
     Limits limits =
         new Limits(1 + random.nextInt(2000), 1 + random.nextInt(40), 1 + random.nextInt(12));
     Shape shape = Shape.of(lengths);
-    List<Box> boxes =
-        parts
-            ? PartitionPlanner.plan(
-                shape, selection, Shape.of(objects), Shape.of(chunks), rowBytes, limits)
-            : PartitionPlanner.plan(shape, selection, Shape.of(objects), rowBytes, limits);
+    List<ChunkEdges> edges = objects.stream().map(Cut::edges).toList();
+    List<ChunkEdges> partEdges = parts ? chunks.stream().map(Cut::edges).toList() : edges;
+    List<Box> boxes = PartitionPlanner.plan(shape, selection, edges, partEdges, rowBytes, limits);
 
     long touchedObjects = 1;
     long touchedChunks = 1;
     long cells = 1;
     for (int d = 0; d < rank; d++) {
-      touchedObjects *= touched(selection.get(d), 0, lengths[d], objects[d]);
-      touchedChunks *= touched(selection.get(d), 0, lengths[d], chunks[d]);
+      touchedObjects *= touched(selection.get(d), 0, lengths[d], objects.get(d));
+      touchedChunks *= touched(selection.get(d), 0, lengths[d], chunks.get(d));
       cells *= selection.get(d).size();
     }
     assertThat(boxes.size()).isLessThanOrEqualTo(limits.maxPartitions());
@@ -64,19 +69,20 @@ class PartitionPlannerTest {
     if (!split || touchedObjects <= 1) {
       assertThat((long) boxes.size()).isGreaterThanOrEqualTo(Math.min(wanted, available));
     }
-    long[] unit = split ? chunks : objects;
-    long[] part = parts ? chunks : objects;
+    List<Cut> unit = split ? chunks : objects;
+    List<Cut> part = parts ? chunks : objects;
     long covered = 0;
     for (Box box : boxes) {
       long selected = 1;
       long boxBytes = rowBytes;
       long boxObjects = 1;
       for (int d = 0; d < rank; d++) {
-        assertThat(box.start(d) % unit[d]).isZero();
-        assertThat(box.stop(d) % unit[d] == 0 || box.stop(d) == lengths[d]).isTrue();
+        Cut cut = unit.get(d);
+        assertThat(cut.start(cut.cell(box.start(d)))).isEqualTo(box.start(d));
+        assertThat(cut.stop(cut.cell(box.stop(d) - 1))).isEqualTo(box.stop(d));
         selected *= selection.get(d).slice(box.start(d), box.stop(d)).size();
-        boxBytes *= cellsOfTouched(selection.get(d), box, d, part[d], lengths[d]);
-        boxObjects *= touched(selection.get(d), box.start(d), box.stop(d), unit[d]);
+        boxBytes *= cellsOfTouched(selection.get(d), box, d, part.get(d));
+        boxObjects *= touched(selection.get(d), box.start(d), box.stop(d), unit.get(d));
       }
       assertThat(selected).isPositive();
       covered += selected;
@@ -92,12 +98,12 @@ class PartitionPlannerTest {
     }
   }
 
-  private static long touched(IndexSet set, long from, long to, long length) {
+  private static long touched(IndexSet set, long from, long to, Cut cut) {
     TreeSet<Long> cells = new TreeSet<>();
     for (int range = 0; range < set.ranges(); range++) {
       for (long i = set.start(range); i < set.stop(range); i++) {
         if (i >= from && i < to) {
-          cells.add(i / length);
+          cells.add(cut.cell(i));
         }
       }
     }
@@ -105,11 +111,11 @@ class PartitionPlannerTest {
   }
 
   /** Indexes of touched chunks, without those behind the end of the dimension. */
-  private static long cellsOfTouched(IndexSet set, Box box, int d, long chunk, long length) {
+  private static long cellsOfTouched(IndexSet set, Box box, int d, Cut cut) {
     TreeSet<Long> indexes = new TreeSet<>();
     for (long i = box.start(d); i < box.stop(d); i++) {
       if (!set.slice(i, i + 1).isEmpty()) {
-        for (long j = i / chunk * chunk; j < Math.min(length, (i / chunk + 1) * chunk); j++) {
+        for (long j = cut.start(cut.cell(i)); j < cut.stop(cut.cell(i)); j++) {
           indexes.add(j);
         }
       }
@@ -154,8 +160,8 @@ class PartitionPlannerTest {
         PartitionPlanner.plan(
             shape,
             all(shape),
-            Shape.of(100, 10),
-            Shape.of(10, 10),
+            edges(shape, 100, 10),
+            edges(shape, 10, 10),
             4,
             new Limits(128 * MB, 100_000, 4));
     assertThat(boxes)
@@ -169,8 +175,8 @@ class PartitionPlannerTest {
             PartitionPlanner.plan(
                 Shape.of(9),
                 List.of(IndexSet.range(2, 7)),
-                Shape.of(3),
-                Shape.of(1),
+                edges(Shape.of(9), 3),
+                edges(Shape.of(9), 1),
                 1,
                 new Limits(3, 100, 1)))
         .containsExactly(box(0, 3), box(3, 6), box(6, 9));
@@ -230,6 +236,10 @@ class PartitionPlannerTest {
     Limits limits = new Limits(1, 1, 1);
     assertThat(PartitionPlanner.plan(shape, all(shape), Shape.of(1, 1), 1, limits)).isEmpty();
     assertThat(PartitionPlanner.plan(Shape.of(), List.of(), Shape.of(), 1, limits)).hasSize(1);
+  }
+
+  private static List<ChunkEdges> edges(Shape shape, long... lengths) {
+    return new ChunkGrid.Regular(Shape.of(lengths)).edges(shape);
   }
 
   private static List<IndexSet> all(Shape shape) {

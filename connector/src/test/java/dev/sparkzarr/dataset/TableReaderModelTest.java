@@ -2,6 +2,7 @@ package dev.sparkzarr.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sparkzarr.metadata.Cut;
 import dev.sparkzarr.metadata.ElementKind;
 import dev.sparkzarr.metadata.Shape;
 import java.util.ArrayList;
@@ -119,12 +120,18 @@ class TableReaderModelTest {
         Collections.shuffle(dimensions, random);
       }
       long[] shape = new long[dimensions.size()];
-      long[] chunk = new long[shape.length];
-      long[] object = new long[shape.length];
+      List<Cut> chunks = new ArrayList<>();
+      List<Cut> objects = new ArrayList<>();
+      boolean even = random.nextInt(3) > 0;
+      boolean sharded = even || random.nextBoolean();
       for (int a = 0; a < shape.length; a++) {
         shape[a] = axes.get(dimensions.get(a)).length();
-        chunk[a] = 1 + random.nextInt((int) shape[a] + 2);
-        object[a] = chunk[a] * (1 + random.nextInt(3));
+        long chunk = 1 + random.nextInt((int) shape[a] + 2);
+        objects.add(
+            even || random.nextInt(4) == 0
+                ? Cut.even(shape[a], chunk * (1 + random.nextInt(3)))
+                : Cut.uneven(random, shape[a], sharded ? chunk : 1, sharded ? 3 : 9));
+        chunks.add(sharded ? Cut.even(shape[a], chunk) : objects.get(a));
       }
       boolean tripled = random.nextInt(3) == 0;
       ElementKind kind =
@@ -134,7 +141,11 @@ class TableReaderModelTest {
                   .get(random.nextInt(4));
       FakeArray array =
           new FakeArray(
-              kind, Shape.of(shape), Shape.of(chunk), Shape.of(object), random.nextLong());
+              kind,
+              Shape.of(shape),
+              chunks,
+              chunks.equals(objects) ? chunks : objects,
+              random.nextLong());
       if (random.nextInt(3) == 0) {
         array.missing = index -> index.hashCode() % 3 == 0;
       }
@@ -201,7 +212,7 @@ class TableReaderModelTest {
         }
         cells = longer;
       }
-      long[][] grids = table.expectedGrids();
+      Cut[][] grids = table.expectedGrids();
       cells.sort(
           Comparator.<long[], long[]>comparing(cell -> divide(cell, grids[1]), Arrays::compare)
               .thenComparing(cell -> divide(cell, grids[0]), Arrays::compare)
@@ -209,10 +220,10 @@ class TableReaderModelTest {
       return cells;
     }
 
-    private static long[] divide(long[] cell, long[] lengths) {
+    private static long[] divide(long[] cell, Cut[] cuts) {
       long[] position = cell.clone();
       for (int d = 0; d < cell.length; d++) {
-        position[d] /= lengths[d];
+        position[d] = cuts[d].cell(cell[d]);
       }
       return position;
     }

@@ -306,8 +306,7 @@ class TableReaderTest {
   @Test
   void tilesAllocateNothingOnceWarm() {
     FakeArray array = floats(Shape.of(512, 512), Shape.of(512, 512));
-    FakeArray packed =
-        new FakeArray(ElementKind.INT16, array.shape, array.chunkShape, array.chunkShape, 2);
+    FakeArray packed = new FakeArray(ElementKind.INT16, array.shape, array.chunks, array.chunks, 2);
     FakeArray row = floats(Shape.of(512), Shape.of(512));
     TestTable table =
         table(array).decoded(packed, ALL, new FakeDecoders.Tripled()).array(row, List.of(0));
@@ -335,8 +334,7 @@ class TableReaderTest {
   void memoryIsWhatTheFormulaSaysHoweverManyChunksThereAre() {
     for (int length : new int[] {100, 1000}) {
       FakeArray main = floats(Shape.of(length, 128), Shape.of(10, 128));
-      FakeArray packed =
-          new FakeArray(ElementKind.INT16, main.shape, main.chunkShape, main.chunkShape, 2);
+      FakeArray packed = new FakeArray(ElementKind.INT16, main.shape, main.chunks, main.chunks, 2);
       TestTable table = table(main).decoded(packed, ALL, new FakeDecoders.Tripled());
       int tile = 256;
       long chunks = 10 * 128 * (4 + 2);

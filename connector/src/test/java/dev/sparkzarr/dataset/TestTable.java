@@ -1,6 +1,7 @@
 package dev.sparkzarr.dataset;
 
 import dev.sparkzarr.array.ArrayReader;
+import dev.sparkzarr.metadata.Cut;
 import dev.sparkzarr.metadata.NodePath;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -100,15 +101,15 @@ final class TestTable {
   }
 
   private static int rank(ArrayReader reader) {
-    return reader == null ? -1 : reader.chunkShape().rank();
+    return reader == null ? -1 : reader.metadata().shape().rank();
   }
 
-  /** Lengths of chunks, then of groups of chunks, in which rows must be walked. */
-  long[][] expectedGrids() {
-    long[][] grids = new long[2][axes.size()];
+  /** The chunks, then the groups of chunks, in which rows must be walked. */
+  Cut[][] expectedGrids() {
+    Cut[][] grids = new Cut[2][axes.size()];
     for (int d = 0; d < axes.size(); d++) {
-      grids[0][d] = Long.MAX_VALUE;
-      grids[1][d] = Long.MAX_VALUE;
+      grids[0][d] = Cut.even(Long.MAX_VALUE, Long.MAX_VALUE);
+      grids[1][d] = grids[0][d];
       int most = -1;
       long bytes = -1;
       for (int c = 0; c < columns.size(); c++) {
@@ -121,17 +122,18 @@ final class TestTable {
         if (array.shape.rank() > most || array.shape.rank() == most && size > bytes) {
           most = array.shape.rank();
           bytes = size;
-          grids[0][d] = array.chunkShape.length(a);
-          grids[1][d] = array.objectShape.length(a);
+          grids[0][d] = array.chunks.get(a);
+          grids[1][d] = array.objects.get(a);
         }
       }
-      long object = grids[1][d];
+      Cut object = grids[1][d];
       int highest = readers.stream().mapToInt(TestTable::rank).max().orElse(0);
       for (int c = 0; c < columns.size(); c++) {
         int a = columns.get(c).dimensions().indexOf(d);
         if (a >= 0 && readers.get(c) != null && rank(readers.get(c)) == highest) {
-          long chunk = readers.get(c).chunkShape().length(a);
-          grids[1][d] = chunk % object == 0 ? Math.max(chunk, grids[1][d]) : grids[1][d];
+          Cut chunk = ((FakeArray) readers.get(c)).chunks.get(a);
+          boolean wider = chunk.longest() > grids[1][d].longest();
+          grids[1][d] = object.makesUp(chunk) && wider ? chunk : grids[1][d];
         }
       }
     }

@@ -146,9 +146,9 @@ class DamagedChunksTest {
   /** The damaged chunks, decoded into memory that held other chunks. */
   private static byte[] decodedAfter(ZarrArray array, int object) {
     ArrayReader reader = array.reader();
-    long[] ratio = reader.objectShape().toArray();
+    long[] ratio = reader.grid().largestObject().toArray();
     for (int i = 0; i < ratio.length; i++) {
-      ratio[i] /= reader.chunkShape().length(i);
+      ratio[i] /= reader.grid().largestChunk().length(i);
     }
     ByteArrayOutputStream decoded = new ByteArrayOutputStream();
     ChunkBuffer target = new ChunkBuffer(ElementKind.UINT8);

@@ -75,7 +75,7 @@ final class Victim {
             Shape.of(shape),
             new DataType.Numeric(kind),
             new ChunkGrid.Regular(Shape.of(chunk)),
-            new ChunkKeyEncoding(true, '/'),
+            new ChunkKeyEncoding.Default('/'),
             Optional.of(new FillValue(fill)),
             codecs(codecs),
             List.of(),

@@ -43,7 +43,7 @@ class NodeDocumentsTest {
             SHAPE,
             INT16,
             GRID,
-            new ChunkKeyEncoding(true, '/'),
+            new ChunkKeyEncoding.Default('/'),
             Optional.of(new FillValue(new byte[] {1, (byte) 0x80})),
             List.of(codec("bytes", "{'endian': 'big'}"), CodecSpec.of("crc32c")),
             NAMES,
@@ -70,7 +70,7 @@ class NodeDocumentsTest {
             SHAPE,
             INT16,
             GRID,
-            new ChunkKeyEncoding(false, '.'),
+            new ChunkKeyEncoding.V2('.'),
             Optional.empty(),
             List.of(
                 codec("transpose", "{'order': [1, 0]}"),
@@ -94,7 +94,7 @@ class NodeDocumentsTest {
 
   @Test
   void refusesWhatV2CannotSpell() {
-    ChunkKeyEncoding dots = new ChunkKeyEncoding(false, '.');
+    ChunkKeyEncoding dots = new ChunkKeyEncoding.V2('.');
     assertThatThrownBy(() -> v2(dots, codec("bytes", "{'endian': 'big'}"), CodecSpec.of("zstd")))
         .isInstanceOf(MetadataException.class)
         .hasMessageContaining("codec 'zstd' has no v2 form");
@@ -105,7 +105,7 @@ class NodeDocumentsTest {
     assertThatThrownBy(() -> v2(dots, codec("transpose", "{'order': [0, 1]}")))
         .hasMessageContaining("in order or reversed");
     assertThatThrownBy(
-            () -> v2(new ChunkKeyEncoding(true, '/'), codec("bytes", "{'endian': 'big'}")))
+            () -> v2(new ChunkKeyEncoding.Default('/'), codec("bytes", "{'endian': 'big'}")))
         .hasMessageContaining("no prefix 'c'");
   }
 
@@ -311,7 +311,9 @@ class NodeDocumentsTest {
         Shape.of(lengths.stream().mapToLong(Long::longValue).toArray()),
         new DataType.Numeric(kind),
         new ChunkGrid.Regular(Shape.of(chunks)),
-        new ChunkKeyEncoding(v3 && bits % 5 == 0, separator),
+        v3 && bits % 5 == 0
+            ? new ChunkKeyEncoding.Default(separator)
+            : new ChunkKeyEncoding.V2(separator),
         !v3 && bits % 7 == 0 ? Optional.empty() : Optional.of(new FillValue(pattern)),
         codecs,
         bits % 11 == 0 ? List.of() : names.stream().limit(rank).map(Optional::of).toList(),

@@ -116,7 +116,7 @@ class ZarrJsonParserTest {
          'chunk_key_encoding': 'default', 'fill_value': 0, 'codecs': ['bytes', 'crc32c']}""";
     ArrayMetadata array = v3Array(shorthand);
     assertThat(array.codecs()).isEqualTo(List.of(CodecSpec.of("bytes"), CodecSpec.of("crc32c")));
-    assertThat(array.keys()).isEqualTo(new ChunkKeyEncoding(true, '/'));
+    assertThat(array.keys()).isEqualTo(new ChunkKeyEncoding.Default('/'));
     assertThat(array.document())
         .isEqualTo(
             "{\"zarr_format\":3,\"node_type\":\"array\",\"shape\":[4],\"data_type\":\"uint8\","
@@ -150,6 +150,9 @@ class ZarrJsonParserTest {
         "{'name': 'default', 'configuration': {'separator': '.'}} ; c.1.2",
         "'v2' ; 1.2",
         "{'name': 'v2', 'configuration': {'separator': '/'}} ; 1/2",
+        "{'name': 'v2', 'must_understand': false} ; 1.2",
+        "{'name': 'zarrs.default_suffix', 'configuration': {'suffix': '.tiff'}} ; c/1/2.tiff",
+        "{'name': 'zarrs.default_suffix', 'configuration': {'suffix': '.t', 'separator': '.'}} ; c.1.2.t",
       })
   void readsChunkKeyEncodings(String encoding, String key) {
     ArrayMetadata array = v3Array(v3With("chunk_key_encoding", encoding));
@@ -191,10 +194,14 @@ class ZarrJsonParserTest {
         "fill_value ; null ; 'fill_value' is null, which Zarr v3 does not allow.",
         "fill_value ; 'AA==' ; the fill value 'AA==' is not a float32.",
         "chunk_grid ; 'regular' ; the document lacks 'chunk_shape'.",
-        "chunk_grid ; {'name': 'rectilinear', 'configuration': {}} ; chunk grid 'rectilinear' is",
+        "chunk_grid ; {'name': 'rectangular', 'configuration': {}} ; chunk grid 'rectangular' is not",
+        "chunk_grid ; {'name': 'zarrs.regular_bounded', 'must_understand': false} ; 'zarrs.regular_b",
         "chunk_grid ; {'name': 'regular', 'configuration': {'chunk_shape': [1, 0]}} ; length 0",
         "chunk_grid ; {'name': 'regular', 'configuration': {'chunk_shape': [1, 1], 'x': 1}} ; 'x'",
-        "chunk_key_encoding ; 'zarrs.default_suffix' ; is not supported by this version.",
+        "chunk_key_encoding ; 'reversed' ; encoding 'reversed' is not supported by this version.",
+        "chunk_key_encoding ; {'name': 'new', 'must_understand': false} ; 'new' is not supported",
+        "chunk_key_encoding ; 'zarrs.default_suffix' ; the document lacks 'suffix'.",
+        "chunk_key_encoding ; {'name': 'zarrs.default_suffix', 'configuration': {'suffix': 1}} ; text",
         "chunk_key_encoding ; {'name': 'v2', 'configuration': {'separator': '-'}} ; 'separator'",
         "chunk_key_encoding ; {'name': 'v2', 'configuration': {'suffix': '-'}} ; 'suffix'",
         "chunk_key_encoding ; {'name': 'v2', 'must_understand': 1} ; 'must_understand'",

@@ -183,7 +183,7 @@ class ZarrayParserTest {
   @Test
   void readsNestedKeys() {
     ArrayMetadata array = v2(v2With("dimension_separator", "'/'"));
-    assertThat(array.keys()).isEqualTo(new ChunkKeyEncoding(false, '/'));
+    assertThat(array.keys()).isEqualTo(new ChunkKeyEncoding.V2('/'));
   }
 
   @Test

@@ -126,7 +126,7 @@ final class WeatherStore {
         shape,
         new DataType.Numeric(kind),
         new ChunkGrid.Regular(chunks),
-        new ChunkKeyEncoding(true, '/'),
+        new ChunkKeyEncoding.Default('/'),
         Optional.of(new FillValue(fill.array())),
         List.of(CodecSpec.of("bytes", endian), CodecSpec.of("zstd", level)),
         dimensions.stream().map(Optional::of).toList(),

@@ -3,40 +3,34 @@ package dev.sparkzarr.spark.read;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkzarr.array.ArrayGrid;
 import dev.sparkzarr.codec.CodecException;
 import dev.sparkzarr.codec.CodecPipeline;
 import dev.sparkzarr.metadata.ArrayMetadata;
-import dev.sparkzarr.metadata.ChunkGrid;
+import dev.sparkzarr.metadata.ChunkEdges;
 import dev.sparkzarr.metadata.CodecSpec;
-import dev.sparkzarr.metadata.Shape;
+import java.util.List;
 
-/**
- * How an array is cut into stored objects and chunks, for schemas, plans and listings. For an array
- * whose codecs cannot be bound here a chunk is a whole stored object: reading it is what raises the
- * error.
- *
- * @param objectShape of stored objects
- * @param chunkShape of the smallest parts that can be read
- * @param isSharded whether objects can be read in parts
- */
-record ArrayLayout(Shape objectShape, Shape chunkShape, boolean isSharded) {
-  static ArrayLayout of(ArrayMetadata array) {
-    Shape object = ((ChunkGrid.Regular) array.grid()).chunkShape();
+/** What schemas, plans and listings say of how an array is cut and encoded. Stateless. */
+final class ArrayLayout {
+  private ArrayLayout() {}
+
+  /**
+   * How an array is cut into stored objects and chunks. For an array whose codecs cannot be bound
+   * here a chunk is a whole stored object: reading it is what raises the error.
+   */
+  static ArrayGrid of(ArrayMetadata array) {
     try {
-      return CodecPipeline.of(array)
-          .shard()
-          .map(shard -> new ArrayLayout(object, shard.chunkShape(), true))
-          .orElse(new ArrayLayout(object, object, false));
+      return ArrayGrid.of(array, CodecPipeline.of(array));
     } catch (CodecException e) {
-      return new ArrayLayout(object, object, false);
+      return ArrayGrid.ofObjects(array);
     }
   }
 
-  ArrayNode json(Shape shape) {
+  /** For each dimension a length, or lengths where they differ. */
+  static ArrayNode json(List<ChunkEdges> edges) {
     ArrayNode lengths = JsonNodeFactory.instance.arrayNode();
-    for (int i = 0; i < shape.rank(); i++) {
-      lengths.add(shape.length(i));
-    }
+    edges.forEach(dimension -> lengths.add(dimension.toJson()));
     return lengths;
   }
 

@@ -92,8 +92,7 @@ record CellsPlan(
         chunks =
             SelectedCells.plus(
                 chunks,
-                SelectedCells.chunks(
-                    indexes, column.dimensions(), source.layout(column).chunkShape()));
+                SelectedCells.chunks(indexes, column.dimensions(), source.grid(column).chunks()));
       }
     }
     return chunks;
@@ -137,8 +136,8 @@ record CellsPlan(
         PartitionPlanner.plan(
             table.shape(),
             selection,
-            objects.objectShape(),
-            objects.chunkShape(),
+            objects.objects(),
+            objects.chunks(),
             rowBytes(),
             source.conf().limits(parallelism));
     List<CellPartition> partitions = new ArrayList<>();

@@ -1,9 +1,11 @@
 package dev.sparkzarr.spark.read;
 
+import dev.sparkzarr.array.ArrayGrid;
 import dev.sparkzarr.array.Hierarchy;
 import dev.sparkzarr.codec.CodecException;
 import dev.sparkzarr.codec.CodecPipeline;
 import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.ChunkEdges;
 import dev.sparkzarr.metadata.GroupMetadata;
 import dev.sparkzarr.metadata.NodeMetadata;
 import dev.sparkzarr.metadata.NodePath;
@@ -69,14 +71,14 @@ final class NodeRows {
   }
 
   private void addArray(NodePath path, ArrayMetadata array) {
-    ArrayLayout layout = ArrayLayout.of(array);
+    ArrayGrid grid = ArrayLayout.of(array);
     add(
         path,
         "array",
         names(array.dimensionNames()),
         lengths(array.shape()),
-        lengths(layout.chunkShape()),
-        layout.isSharded() ? lengths(layout.objectShape()) : null,
+        lengths(grid.chunks()),
+        grid.isSharded() ? lengths(grid.objects()) : null,
         array.dataType().name(),
         ArrayLayout.codecs(array).toString(),
         array.attributes().toString(),
@@ -128,6 +130,13 @@ final class NodeRows {
         ? null
         : new GenericArrayData(
             (Object) names.stream().map(name -> text(name.orElse(null))).toArray());
+  }
+
+  /** Null where a dimension has chunks of several lengths. */
+  private static GenericArrayData lengths(List<ChunkEdges> edges) {
+    return edges.stream().allMatch(ChunkEdges::isEven)
+        ? new GenericArrayData((Object) edges.stream().map(ChunkEdges::longest).toArray())
+        : null;
   }
 
   private static GenericArrayData lengths(Shape shape) {

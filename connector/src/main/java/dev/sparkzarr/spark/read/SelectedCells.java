@@ -1,7 +1,7 @@
 package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.dataset.IndexSet;
-import dev.sparkzarr.metadata.Shape;
+import dev.sparkzarr.metadata.ChunkEdges;
 import java.util.List;
 
 /** Counts over selections; results that pass 2^63-1 are 2^63-1. Cost grows with ranges only. */
@@ -29,26 +29,26 @@ final class SelectedCells {
 
   /**
    * @param dimensions of the array, as positions in the selection
-   * @param chunkShape in the array's order
+   * @param chunks of the array, in its order
    * @return how many chunks of the array hold a selected cell
    */
-  static long chunks(List<IndexSet> selection, List<Integer> dimensions, Shape chunkShape) {
+  static long chunks(List<IndexSet> selection, List<Integer> dimensions, List<ChunkEdges> chunks) {
     if (selection.stream().anyMatch(IndexSet::isEmpty)) {
       return 0;
     }
-    long chunks = 1;
+    long count = 1;
     for (int i = 0; i < dimensions.size(); i++) {
-      chunks = times(chunks, touched(selection.get(dimensions.get(i)), chunkShape.length(i)));
+      count = times(count, touched(selection.get(dimensions.get(i)), chunks.get(i)));
     }
-    return chunks;
+    return count;
   }
 
-  private static long touched(IndexSet indexes, long cellLength) {
+  private static long touched(IndexSet indexes, ChunkEdges cells) {
     long count = 0;
     long last = -1;
     for (int i = 0; i < indexes.ranges(); i++) {
-      long first = Math.max(indexes.start(i) / cellLength, last + 1);
-      last = (indexes.stop(i) - 1) / cellLength;
+      long first = Math.max(cells.chunkAt(indexes.start(i)), last + 1);
+      last = cells.chunkAt(indexes.stop(i) - 1);
       count += last - first + 1;
     }
     return count;

@@ -2,6 +2,7 @@ package dev.sparkzarr.spark.read;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkzarr.array.ArrayGrid;
 import dev.sparkzarr.dataset.Column;
 import dev.sparkzarr.dataset.DatasetException;
 import dev.sparkzarr.dataset.Table;
@@ -110,10 +111,10 @@ final class TableSchema {
       }
     }
     encoding.put("zarr_format", array.format().ordinal() + 2);
-    ArrayLayout layout = ArrayLayout.of(array);
-    encoding.set("chunks", layout.json(layout.chunkShape()));
-    if (layout.isSharded()) {
-      encoding.set("shards", layout.json(layout.objectShape()));
+    ArrayGrid grid = ArrayLayout.of(array);
+    encoding.set("chunks", ArrayLayout.json(grid.chunks()));
+    if (grid.isSharded()) {
+      encoding.set("shards", ArrayLayout.json(grid.objects()));
     }
     encoding.set("codecs", ArrayLayout.codecs(array));
     return encoding;

@@ -1,5 +1,6 @@
 package dev.sparkzarr.spark.read;
 
+import dev.sparkzarr.array.ArrayGrid;
 import dev.sparkzarr.dataset.Axis;
 import dev.sparkzarr.dataset.Column;
 import dev.sparkzarr.dataset.Table;
@@ -32,7 +33,7 @@ public final class ZarrTable implements SupportsRead {
   private final StructType all;
   private final StructType schema;
   private final Optional<ZoneId> zone;
-  private final Map<Column, ArrayLayout> layouts = new ConcurrentHashMap<>();
+  private final Map<Column, ArrayGrid> grids = new ConcurrentHashMap<>();
 
   private ZarrTable(
       StoreLocation location,
@@ -101,8 +102,8 @@ public final class ZarrTable implements SupportsRead {
   /**
    * @param column that an array gives
    */
-  ArrayLayout layout(Column column) {
-    return layouts.computeIfAbsent(column, known -> ArrayLayout.of(known.array().orElseThrow()));
+  ArrayGrid grid(Column column) {
+    return grids.computeIfAbsent(column, known -> ArrayLayout.of(known.array().orElseThrow()));
   }
 
   /**

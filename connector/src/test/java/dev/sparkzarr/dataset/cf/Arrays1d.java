@@ -39,7 +39,7 @@ final class Arrays1d {
         Shape.of(8),
         new DataType.Numeric(kind),
         new ChunkGrid.Regular(Shape.of(8)),
-        new ChunkKeyEncoding(format == ZarrFormat.V3, '/'),
+        format == ZarrFormat.V3 ? new ChunkKeyEncoding.Default('/') : new ChunkKeyEncoding.V2('/'),
         fill,
         List.of(),
         List.of(Optional.of("x")),

@@ -9,10 +9,11 @@ import dev.sparkzarr.dataset.IndexSet;
 import dev.sparkzarr.dataset.LittleEndian;
 import dev.sparkzarr.dataset.Table;
 import dev.sparkzarr.metadata.Attributes;
-import dev.sparkzarr.metadata.Shape;
+import dev.sparkzarr.metadata.ChunkEdges;
 import dev.sparkzarr.spark.options.ReadConf;
 import dev.sparkzarr.store.StoreLocation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,12 @@ class TopCellsTest {
         .isEqualTo(cells(selection).stream().sorted(comparator).limit(wanted).toList());
   }
 
+  private static List<ChunkEdges> even(long... chunkLengths) {
+    return Arrays.stream(chunkLengths)
+        .mapToObj(length -> ChunkEdges.even(Long.MAX_VALUE, length))
+        .toList();
+  }
+
   @Property(tries = 500)
   void countsRowsAndChunks(@ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int chunkLength) {
     Random random = new Random(seed);
@@ -147,7 +154,7 @@ class TopCellsTest {
         List.of(some(random.nextInt(20), random), some(random.nextInt(6), random));
     List<Cell> cells = cells(selection);
     assertThat(SelectedCells.rows(selection)).isEqualTo(cells.size());
-    assertThat(SelectedCells.chunks(selection, List.of(1, 0), Shape.of(2, chunkLength)))
+    assertThat(SelectedCells.chunks(selection, List.of(1, 0), even(2, chunkLength)))
         .isEqualTo(
             cells.stream()
                 .map(
@@ -160,10 +167,9 @@ class TopCellsTest {
   void hugeTablesAreCountedWithoutOverflow() {
     List<IndexSet> huge = List.of(IndexSet.range(0, 1L << 62), IndexSet.range(0, 1L << 40));
     assertThat(SelectedCells.rows(huge)).isEqualTo(Long.MAX_VALUE);
-    assertThat(SelectedCells.chunks(huge, List.of(0, 1), Shape.of(1, 1L << 30)))
+    assertThat(SelectedCells.chunks(huge, List.of(0, 1), even(1, 1L << 30)))
         .isEqualTo(Long.MAX_VALUE);
-    assertThat(SelectedCells.chunks(huge, List.of(0, 1), Shape.of(1L << 61, 1L << 30)))
-        .isEqualTo(2048);
+    assertThat(SelectedCells.chunks(huge, List.of(0, 1), even(1L << 61, 1L << 30))).isEqualTo(2048);
   }
 
   @Test
