@@ -37,14 +37,14 @@ public class CodecState {
     Path path = Path.of(array);
     ArrayMetadata metadata = ArrayMetadata.parse(Files.readString(path.resolve("zarr.json")));
     pipeline = CodecPipeline.of(metadata);
-    target = new ChunkBuffer(pipeline.kind());
+    target = new ChunkBuffer(pipeline.type());
     stored = new byte[CHUNKS][];
     raw = new ChunkBuffer[CHUNKS];
     byte[] all = Files.readAllBytes(Path.of(path.getParent() + ".raw"));
     for (int i = 0; i < CHUNKS; i++) {
       stored[i] = Files.readAllBytes(path.resolve("c/" + i + "/0/0"));
-      raw[i] = new ChunkBuffer(pipeline.kind());
-      raw[i].resize(CHUNK_BYTES / pipeline.kind().width());
+      raw[i] = new ChunkBuffer(pipeline.type());
+      raw[i].resize(CHUNK_BYTES / pipeline.type().layout().width());
       System.arraycopy(all, i * CHUNK_BYTES, raw[i].bytes(), 0, CHUNK_BYTES);
       check(stored[i], i);
       check(bytes(pipeline.encode(raw[i])), i);
