@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * </pre>
  *
  * <p>v3 {@code blosc}, {@code numcodecs.blosc}; v2 id {@code blosc}. Configuration, for encoding
- * only: {@code cname} (lz4, lz4hc, zlib, zstd can be written), {@code clevel}, {@code shuffle},
+ * only: {@code cname} (blosclz, lz4, lz4hc, snappy, zlib, zstd), {@code clevel}, {@code shuffle},
  * {@code typesize}, {@code blocksize}. Decoding goes block by block straight into the target when
  * nothing is shuffled, else through one block of scratch (two for bits), from where it is
  * unshuffled into the target. Immutable. Source: c-blosc {@code README_CHUNK_FORMAT}.
@@ -24,32 +24,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 final class BloscCodec implements BytesToBytes {
   static final CodecFactory FACTORY = (CodecFactory.OfBytesToBytes) BloscCodec::bind;
 
-  /**
-   * What an encoder is told.
-   *
-   * @param name {@code cname}
-   * @param compressor that stands for it
-   * @param level 0 to 9
-   * @param shuffle a flag of {@link BloscHeader}, or 0
-   * @param typeSize 1 to 255
-   * @param blockSize 0: chosen here
-   */
-  record Settings(
-      String name,
-      BloscCompressor compressor,
-      int level,
-      int shuffle,
-      int typeSize,
-      int blockSize) {
-    boolean isHigh() {
-      return name.equals("lz4hc");
-    }
-  }
-
   private final ByteForm decoded;
-  private final Settings settings;
+  private final BloscSettings settings;
 
-  private BloscCodec(ByteForm decoded, Settings settings) {
+  private BloscCodec(ByteForm decoded, BloscSettings settings) {
     this.decoded = decoded;
     this.settings = settings;
   }
@@ -85,7 +63,8 @@ final class BloscCodec implements BytesToBytes {
     int items = typeSize > 255 ? 1 : typeSize;
     return new BloscCodec(
         decoded,
-        new Settings(name, compressor, level, shuffle(configuration, items), items, blockSize));
+        new BloscSettings(
+            name, compressor, level, shuffle(configuration, items), items, blockSize));
   }
 
   private static int shuffle(CodecConfiguration configuration, int typeSize) {

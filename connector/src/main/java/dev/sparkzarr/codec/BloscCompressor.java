@@ -2,6 +2,7 @@ package dev.sparkzarr.codec;
 
 import com.github.luben.zstd.ZstdException;
 import io.airlift.compress.MalformedInputException;
+import io.airlift.compress.snappy.SnappyCompressor;
 import io.airlift.compress.snappy.SnappyDecompressor;
 import java.util.Arrays;
 import java.util.zip.Deflater;
@@ -61,21 +62,41 @@ enum BloscCompressor {
   }
 
   /**
+   * @return bytes that an encoder of {@code size} bytes wants, whichever it is
+   */
+  static long bound(int size) {
+    return size + size / 6 + 1024L;
+  }
+
+  /** Whether blocks get one stream for each byte of an item, as readers of any age understand. */
+  boolean isSplit(int typeSize, int blockSize) {
+    return this != ZSTD && BloscHeader.canSplit(typeSize, blockSize);
+  }
+
+  /**
    * Encodes one stream.
    *
-   * @param target has room for whatever comes out
+   * @param target has room for whatever comes out, see {@link #bound}
    * @return its length; at least {@code decoded.length()} when it does not get smaller
    */
-  int encode(ByteSpan decoded, BloscCodec.Settings settings, byte[] target, int at, Workspace ws) {
+  int encode(ByteSpan decoded, BloscSettings settings, byte[] target, int at, Workspace ws) {
     int size = decoded.length();
     int level = settings.level();
     switch (this) {
+      case BLOSCLZ -> {
+        int length = BlosclzEncoder.encode(decoded, level, ws.blosclzTable(), target, at, size - 1);
+        return length == 0 ? size : length;
+      }
       case LZ4 -> {
-        int high = settings.isHigh() ? 2 * level - 1 : 0;
+        int high = settings.isHigh() ? level : 0;
         int room = Math.min(target.length - at, Lz4Blocks.bound(size));
         int length =
             Lz4Blocks.encode(high, decoded.array(), decoded.offset(), size, target, at, room);
         return length == 0 ? size : length;
+      }
+      case SNAPPY -> {
+        return new SnappyCompressor()
+            .compress(decoded.array(), decoded.offset(), size, target, at, target.length - at);
       }
       case ZSTD -> {
         return ZstdCodec.encode(decoded, level == 9 ? 22 : 2 * level - 1, false, target, at, ws);
@@ -91,9 +112,7 @@ enum BloscCompressor {
           deflater.end();
         }
       }
-      default ->
-          throw CodecErrors.unencodable(
-              "blosc", "cname '" + settings.name() + "' can only be decoded; use lz4 or zstd");
+      default -> throw new AssertionError(this);
     }
   }
 }

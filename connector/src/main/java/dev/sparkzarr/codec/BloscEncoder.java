@@ -1,21 +1,20 @@
 package dev.sparkzarr.codec;
 
-/** Writes a Blosc container: split for lz4, as other writers do for other readers. Stateless. */
+/** Writes a Blosc container, with the blocks and splits of c-blosc 1.21. Stateless. */
 final class BloscEncoder {
-  private static final int BLOCK = 256 << 10;
   private static final int LARGEST = Integer.MAX_VALUE - BloscHeader.LENGTH - 8;
 
   private BloscEncoder() {}
 
   static ByteSpan encode(
-      ByteSpan source, BloscCodec.Settings settings, ByteTarget target, Workspace workspace) {
+      ByteSpan source, BloscSettings settings, ByteTarget target, Workspace workspace) {
     int size = source.length();
     if (size > LARGEST) {
       throw CodecErrors.tooLarge("a blosc container", size);
     }
-    int block = blockSize(settings, size);
+    int block = settings.blockSizeOf(size);
     int flags = settings.shuffle() | settings.compressor().ordinal() << 5;
-    if (settings.compressor() != BloscCompressor.LZ4 || block % settings.typeSize() != 0) {
+    if (!settings.compressor().isSplit(settings.typeSize(), block)) {
       flags |= BloscHeader.UNSPLIT;
     }
     BloscHeader header = new BloscHeader(flags, settings.typeSize(), size, block, 0);
@@ -28,12 +27,6 @@ final class BloscEncoder {
     }
     write(header, length, target);
     return target.span(length);
-  }
-
-  private static int blockSize(BloscCodec.Settings settings, int size) {
-    int wanted = settings.blockSize() > 0 ? settings.blockSize() : BLOCK;
-    int items = Math.max(1, wanted / settings.typeSize());
-    return Math.max(1, Math.min(items * settings.typeSize(), size));
   }
 
   private static ByteSpan stored(ByteSpan source, BloscHeader header, ByteTarget target) {
@@ -63,14 +56,14 @@ final class BloscEncoder {
   /** Writes everything after the header; 0 when it would not be smaller than the source. */
   private static int blocks(
       ByteSpan source,
-      BloscCodec.Settings settings,
+      BloscSettings settings,
       BloscHeader header,
       ByteTarget target,
       Workspace workspace) {
     int mark = workspace.mark();
     byte[] shuffled = workspace.scratch(header.blockSize());
     byte[] spare = workspace.scratch(header.blockSize());
-    byte[] stream = workspace.scratch(header.blockSize() + (header.blockSize() >> 3) + 1024L);
+    byte[] stream = workspace.scratch(BloscCompressor.bound(header.blockSize()));
     int limit = source.length() + BloscHeader.LENGTH;
     byte[] out = target.reserve(limit);
     int base = target.offset();

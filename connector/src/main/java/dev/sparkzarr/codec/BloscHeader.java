@@ -18,6 +18,8 @@ record BloscHeader(int flags, int typeSize, int size, int blockSize, int length)
   static final int BIT_SHUFFLED = 0x04;
   static final int RESERVED = 0x08;
   static final int UNSPLIT = 0x10;
+  private static final int LATEST_BLOSC2 = 7;
+  private static final int FRAME = 0xa8; // a text of 8 bytes in msgpack: "b2frame" and a zero
   private static final int MOST_SPLITS = 16;
   private static final int LEAST_SPLIT = 128;
 
@@ -31,17 +33,26 @@ record BloscHeader(int flags, int typeSize, int size, int blockSize, int length)
       throw CodecErrors.damaged("blosc", source.length() + " bytes are too short for its header");
     }
     if (source.byteAt(0) != VERSION) {
-      throw CodecErrors.damaged(
-          "blosc",
-          "it is of format version "
-              + source.byteAt(0)
-              + ", not 2 (a blosc2 frame is another format, which is not supported)");
+      throw isBlosc2(source)
+          ? new CodecException(
+              "Cannot decode blosc: it is a blosc2 "
+                  + (source.byteAt(1) == FRAME ? "frame" : "chunk")
+                  + ", another format, which is not supported. Rewrite the array with codec 'blosc'"
+                  + " or 'zstd'.")
+          : CodecErrors.damaged("blosc", "it is of the unknown format version " + source.byteAt(0));
     }
     BloscHeader header =
         new BloscHeader(
             source.byteAt(2), source.byteAt(3), source.intAt(4), source.intAt(8), source.intAt(12));
     header.check(source);
     return header;
+  }
+
+  /** Whether it is a chunk of a later version, or begins as a contiguous frame does. */
+  private static boolean isBlosc2(ByteSpan source) {
+    int version = source.byteAt(0);
+    return version > VERSION && version <= LATEST_BLOSC2
+        || source.byteAt(1) == FRAME && source.byteAt(2) == 'b' && source.byteAt(3) == '2';
   }
 
   private void check(ByteSpan source) {
@@ -110,10 +121,12 @@ record BloscHeader(int flags, int typeSize, int size, int blockSize, int length)
   /** How many streams a block consists of: one for each byte of an item, or one. */
   int streams(int block) {
     boolean split =
-        (flags & UNSPLIT) == 0
-            && typeSize <= MOST_SPLITS
-            && blockSize / typeSize >= LEAST_SPLIT
-            && blockLength(block) == blockSize;
+        (flags & UNSPLIT) == 0 && canSplit(typeSize, blockSize) && blockLength(block) == blockSize;
     return split ? typeSize : 1;
+  }
+
+  /** Whether blocks are long enough to be split, and items short enough. */
+  static boolean canSplit(int typeSize, int blockSize) {
+    return typeSize <= MOST_SPLITS && blockSize / typeSize >= LEAST_SPLIT;
   }
 }

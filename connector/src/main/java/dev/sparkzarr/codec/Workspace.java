@@ -28,6 +28,7 @@ public final class Workspace implements AutoCloseable {
   private ZstdCompressCtx zstdCompress;
   private Inflater rawInflater;
   private Inflater zlibInflater;
+  private int[] blosclzTable;
 
   private Workspace() {}
 
@@ -150,6 +151,14 @@ public final class Workspace implements AutoCloseable {
     }
     zlibInflater.reset();
     return zlibInflater;
+  }
+
+  /** Where an encoder of blosclz remembers places; its contents are undefined. */
+  int[] blosclzTable() {
+    if (blosclzTable == null) {
+      blosclzTable = new int[BlosclzEncoder.TABLE];
+    }
+    return blosclzTable;
   }
 
   private void free() {

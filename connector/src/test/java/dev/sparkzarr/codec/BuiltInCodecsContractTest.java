@@ -238,6 +238,34 @@ class BuiltInCodecsContractTest {
   }
 
   @Nested
+  class BloscBlosclz extends OfInts {
+    BloscBlosclz() {
+      super(false, LITTLE, blosc("blosclz", 1));
+    }
+  }
+
+  @Nested
+  class BloscBlosclzBits extends OfInts {
+    BloscBlosclzBits() {
+      super(false, LITTLE, blosc("blosclz", 2));
+    }
+  }
+
+  @Nested
+  class BloscSnappy extends OfInts {
+    BloscSnappy() {
+      super(false, LITTLE, blosc("snappy", 1));
+    }
+  }
+
+  @Nested
+  class BloscLz4hcBits extends OfInts {
+    BloscLz4hcBits() {
+      super(false, LITTLE, blosc("lz4hc", 2));
+    }
+  }
+
+  @Nested
   class CompressedTwice extends OfInts {
     CompressedTwice() {
       super(true, BIG, "{'name':'zlib'}", "{'name':'gzip'}", "{'name':'zstd'}", SUM);

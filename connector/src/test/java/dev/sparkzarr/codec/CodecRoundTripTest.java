@@ -192,7 +192,9 @@ class CodecRoundTripTest {
   }
 
   private static String compressor(Random random) {
-    return switch (random.nextInt(6)) {
+    int which = random.nextInt(11);
+    boolean slow = which == 5 || which == 6; // they take megabytes for each chunk
+    return switch (slow && random.nextInt(8) > 0 ? 10 : which) {
       case 0 ->
           "{'name':'zstd','configuration':{'level':1,'checksum':" + random.nextBoolean() + "}}";
       case 1 -> "{'name':'gzip','configuration':{'level':" + random.nextInt(10) + "}}";
@@ -202,10 +204,22 @@ class CodecRoundTripTest {
           "{'name':'crc32c','configuration':{'location':'"
               + (random.nextBoolean() ? "start" : "end")
               + "'}}";
+      case 5 -> "{'name':'numcodecs.bz2'}";
+      case 6 ->
+          "{'name':'numcodecs.lzma','configuration':{'format':"
+              + (1 + 2 * random.nextInt(2))
+              + ",'filters':[{'id':3,'dist':4},{'id':33,'preset':0}]}}";
+      case 7 -> "{'name':'numcodecs.base64'}";
+      case 8 -> "{'name':'numcodecs.shuffle','configuration':{'elementsize':1}}";
+      case 9 ->
+          "{'name':'numcodecs."
+              + new String[] {"crc32", "adler32", "fletcher32", "jenkins_lookup3"}
+                  [random.nextInt(4)]
+              + "'}";
       default -> {
-        String[] names = {"lz4", "lz4hc", "zlib", "zstd"};
+        String[] names = {"blosclz", "lz4", "lz4hc", "snappy", "zlib", "zstd"};
         yield "{'name':'blosc','configuration':{'cname':'"
-            + names[random.nextInt(4)]
+            + names[random.nextInt(names.length)]
             + "','clevel':"
             + random.nextInt(10)
             + ",'shuffle':"

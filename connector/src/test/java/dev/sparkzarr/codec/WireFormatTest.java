@@ -282,7 +282,7 @@ class WireFormatTest {
   void bloscHeadersThatLieAreRefused() {
     byte[] good = blosc(0x31, 2, 4, 4, "14000000 04000000 61636264");
     assertThat(Chains.decode(bloscOf(4), good)).isEqualTo(ascii("abcd"));
-    assertBloscRefused(good, 0, 3, "format version 3, not 2 (a blosc2 frame");
+    assertBloscRefused(good, 0, 1, "the unknown format version 1");
     assertBloscRefused(good, 2, 0x39, "its flags 0x39 are not legal");
     assertBloscRefused(good, 2, 0x35, "its flags 0x35 are not legal");
     assertBloscRefused(good, 2, 0xb1, "the unknown code 5");
@@ -294,6 +294,20 @@ class WireFormatTest {
     assertBloscRefused(good, 12, 29, "it declares 29 encoded bytes where 28 are");
     assertBloscRefused(good, 16, 25, "begins outside, at byte 25");
     assertBloscRefused(good, 20, 5, "declares 5 bytes at 24");
+  }
+
+  @Test
+  void blosc2IsRefusedByName() {
+    // The beginning of a frame: an array of 14, the magic text, the size of its header.
+    byte[] frame = hex("9e a8 62326672616d6500 d2 00000057 cf 00000000");
+    assertThatThrownBy(() -> Chains.decode(bloscOf(4), frame))
+        .isInstanceOf(CodecException.class)
+        .hasMessageStartingWith("Cannot decode blosc: it is a blosc2 frame, another format");
+    byte[] chunk = blosc(0x31, 2, 4, 4, "14000000 04000000 61636264");
+    chunk[0] = 5;
+    assertThatThrownBy(() -> Chains.decode(bloscOf(4), chunk))
+        .hasMessageStartingWith("Cannot decode blosc: it is a blosc2 chunk, another format")
+        .hasMessageEndingWith("Rewrite the array with codec 'blosc' or 'zstd'.");
   }
 
   private static void assertBloscRefused(byte[] good, int at, int value, String reason) {
