@@ -1,0 +1,45 @@
+"""Writes one small store for each feature of the format, with the cells that its writer reads from it.
+
+    python support DIRECTORY
+
+Which features are written depends on the zarr-python that runs: 3.1 writes most, 2.18 what later versions no longer
+write, 3.2 and later what earlier ones cannot. Each run adds DIRECTORY/features-<zarr-python>.json.
+"""
+
+import os
+import sys
+import warnings
+
+import zarr
+
+from stores import Stores
+
+warnings.filterwarnings("ignore")
+
+
+def rooms(version):
+    if version.startswith("2."):
+        import with_zarr2
+
+        return [with_zarr2]
+    if version.startswith(("3.0", "3.1")):
+        import of_codecs
+        import of_types
+
+        return [of_types, of_codecs]
+    import with_newest
+
+    return [with_newest]
+
+
+def main(directory):
+    version = zarr.__version__
+    os.makedirs(directory, exist_ok=True)
+    stores = Stores(directory, "zarr-python " + version)
+    for room in rooms(version):
+        room.add(stores)
+    stores.save(f"features-{version}.json")
+    print(f"zarr-python {version}: {len(stores.features)} features")
+
+
+main(sys.argv[1])
