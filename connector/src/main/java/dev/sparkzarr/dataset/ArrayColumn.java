@@ -1,6 +1,7 @@
 package dev.sparkzarr.dataset;
 
 import dev.sparkzarr.codec.ChunkBuffer;
+import dev.sparkzarr.codec.ElementHeap;
 
 /**
  * The values of an array: a view of the decoded chunk where the tile is one run in it and nothing
@@ -12,8 +13,8 @@ final class ArrayColumn extends LazyColumn {
   private final GridCursor parts;
   private final ChunkGather gather;
   private final int elementWidth;
+  private final ElementHeap gatheredHeap = new ElementHeap();
   private byte[] gathered = new byte[0];
-  private byte[] decoded = new byte[0];
 
   /**
    * @param own the selections of the column's own dimensions
@@ -52,22 +53,32 @@ final class ArrayColumn extends LazyColumn {
     ChunkBuffer chunk = chunks.get(parts.cell);
     int run = coversBox(to) ? gather.runStart(parts) : -1;
     if (run >= 0) {
-      decode(chunk.bytes(), run, count);
+      compact.take(decoder, chunk.bytes(), run, count, chunk.heap().bytes());
       return;
     }
-    if (gathered.length < count * elementWidth) {
-      gathered = new byte[count * elementWidth];
+    int size = ColumnValues.size(count, elementWidth);
+    if (gathered.length < size) {
+      gathered = new byte[size];
     }
-    gather.copy(parts, from, to, chunk.bytes(), gathered);
+    if (coversBox(to) || !chunk.isVariable()) {
+      gather.copy(parts, from, to, chunk.bytes(), gathered);
+      while (parts.next()) {
+        gather.copy(parts, from, to, chunks.get(parts.cell).bytes(), gathered);
+      }
+      compact.take(decoder, gathered, 0, count, chunk.heap().bytes());
+      return;
+    }
+    gatheredHeap.clear();
+    gather.copy(parts, from, to, chunk, gathered, gatheredHeap);
     while (parts.next()) {
-      gather.copy(parts, from, to, chunks.get(parts.cell).bytes(), gathered);
+      gather.copy(parts, from, to, chunks.get(parts.cell), gathered, gatheredHeap);
     }
-    decode(gathered, 0, count);
+    compact.take(decoder, gathered, 0, count, gatheredHeap.bytes());
   }
 
   @Override
   long heldBytes() {
-    return super.heldBytes() + chunks.heldBytes() + gathered.length + decoded.length;
+    return super.heldBytes() + chunks.heldBytes() + gathered.length + gatheredHeap.bytes().length;
   }
 
   /** Whether the first part is all there is. */
@@ -78,23 +89,5 @@ final class ArrayColumn extends LazyColumn {
       }
     }
     return true;
-  }
-
-  private void decode(byte[] raw, int rawStart, int count) {
-    if (decoder.isIdentity()) {
-      compactBytes = raw;
-      compactStart = rawStart;
-      return;
-    }
-    int width = type().width();
-    if (decoded.length < count * width) {
-      decoded = new byte[count * width];
-    }
-    if (nulls() == NullRule.MASK && (compactMissing == null || compactMissing.length < count)) {
-      compactMissing = new boolean[count];
-    }
-    decoder.decode(raw, rawStart, count, decoded, compactMissing);
-    compactBytes = decoded;
-    compactStart = 0;
   }
 }

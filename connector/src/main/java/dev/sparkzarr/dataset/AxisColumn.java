@@ -29,13 +29,13 @@ final class AxisColumn extends LazyColumn {
       makeFlags(from[0], count);
     }
     if (!axis.isIndex() && selected.isOneRun(from[0], to[0])) {
-      compactBytes = axis.bytes();
-      compactStart = (int) selected.indexAt(from[0]);
+      show(axis.bytes(), (int) selected.indexAt(from[0]));
       return;
     }
     int width = type().width();
-    if (gathered.length < count * width) {
-      gathered = new byte[count * width];
+    int size = ColumnValues.size(count, width);
+    if (gathered.length < size) {
+      gathered = new byte[size];
     }
     int done = 0;
     for (int range = selected.rangeOf(from[0]); done < count; range++) {
@@ -51,8 +51,12 @@ final class AxisColumn extends LazyColumn {
       }
       done += run;
     }
-    compactBytes = gathered;
-    compactStart = 0;
+    show(gathered, 0);
+  }
+
+  private void show(byte[] bytes, int start) {
+    compact.view(bytes, start, axis.heap());
+    compact.elements(0, axis.elements());
   }
 
   @Override
@@ -61,15 +65,13 @@ final class AxisColumn extends LazyColumn {
   }
 
   private void makeFlags(long from, int count) {
-    if (compactMissing == null || compactMissing.length < count) {
-      compactMissing = new boolean[count];
-    }
+    boolean[] flags = compact.flags(count);
     int range = selected.rangeOf(from);
     for (int i = 0; i < count; i++) {
       if (from + i == selected.ordinalStop(range)) {
         range++;
       }
-      compactMissing[i] = axis.isMissing(selected.indexAt(from + i, range));
+      flags[i] = axis.isMissing(selected.indexAt(from + i, range));
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.sparkzarr.dataset.cf.CfVariable;
 import dev.sparkzarr.metadata.ChunkEdges;
 import dev.sparkzarr.metadata.DataType;
 import dev.sparkzarr.store.Store;
+import java.util.Arrays;
 
 /** Reads the values of index coordinates. */
 final class AxisReader {
@@ -37,34 +38,50 @@ final class AxisReader {
   Decoded read(Member coordinate, CfVariable variable) {
     long length = coordinate.array().shape().length(0);
     ValueDecoder decoder = variable.decoder();
-    int stored = ((DataType.Numeric) coordinate.array().dataType()).kind().width();
+    DataType type = coordinate.array().dataType().storage();
+    int stored = type.layout().width();
     checkSize(coordinate, length, Math.max(stored, decoder.type().width()));
-    ChunkBuffer raw = new ChunkBuffer(((DataType.Numeric) coordinate.array().dataType()).kind());
+    ChunkBuffer raw = new ChunkBuffer(type);
     ArrayReader reader = engine.open(store, coordinate.path(), coordinate.array(), counters);
     checkChunks(coordinate, reader.grid().chunks().get(0));
     CoordinateFetch.read(reader, raw);
     int count = (int) length;
-    byte[] values = new byte[count * decoder.type().width()];
-    boolean[] missing = decoder.nulls() == NullRule.MASK ? new boolean[count] : null;
-    if (decoder.isIdentity()) {
-      System.arraycopy(raw.bytes(), 0, values, 0, values.length);
-    } else {
-      decoder.decode(raw.bytes(), 0, count, values, missing);
-    }
-    if (missing != null && !anyOf(missing)) {
-      missing = null;
-    }
+    ColumnValues decoded = new ColumnValues();
+    decoded.take(decoder, raw.bytes(), 0, count, raw.heap().bytes());
+    int width = decoder.type().width();
+    byte[] values =
+        Arrays.copyOfRange(
+            decoded.bytes(), decoded.start() * width, (decoded.start() + count) * width);
+    boolean[] missing =
+        decoder.nulls() == NullRule.MASK && anyOf(decoded.missing(), count)
+            ? Arrays.copyOf(decoded.missing(), count)
+            : null;
     if (variable.gregorian().isPresent() && allGregorian(values, missing, count)) {
       decoder = variable.gregorian().get();
     }
-    Axis axis =
-        Axis.values(
-            coordinate.path().name(),
-            decoder.type(),
-            values,
-            missing,
-            decoder.calendarText().orElse(null));
+    Axis axis = axis(coordinate, decoder, values, missing, decoded);
     return new Decoded(axis, decoder);
+  }
+
+  private Axis axis(
+      Member coordinate,
+      ValueDecoder decoder,
+      byte[] values,
+      boolean[] missing,
+      ColumnValues decoded) {
+    String name = coordinate.path().name();
+    ColumnType type = decoder.type();
+    if (type.isBytes()) {
+      checkSize(coordinate, SlotCopy.size(values), 1);
+      return Axis.slots(name, type, values, missing, SlotCopy.compact(values, decoded.heap()), 0);
+    }
+    if (type.kind() == ColumnType.Kind.ARRAY) {
+      int width = decoder.parts().get(0).width();
+      int from = decoded.firstElement() * width;
+      byte[] heap = Arrays.copyOfRange(decoded.heap(), from, from + decoded.elements() * width);
+      return Axis.slots(name, type, values, missing, heap, decoded.elements());
+    }
+    return Axis.values(name, type, values, missing, decoder.calendarText().orElse(null));
   }
 
   private void checkSize(Member coordinate, long length, int width) {
@@ -103,9 +120,9 @@ final class AxisReader {
     }
   }
 
-  private static boolean anyOf(boolean[] missing) {
-    for (boolean each : missing) {
-      if (each) {
+  private static boolean anyOf(boolean[] missing, int count) {
+    for (int i = 0; i < count; i++) {
+      if (missing[i]) {
         return true;
       }
     }

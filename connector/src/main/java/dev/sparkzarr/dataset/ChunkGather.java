@@ -1,5 +1,8 @@
 package dev.sparkzarr.dataset;
 
+import dev.sparkzarr.codec.ChunkBuffer;
+import dev.sparkzarr.codec.ElementHeap;
+
 /**
  * Finds the selected cells of a box in one decoded chunk, and copies them, run by run, to where
  * they belong among the box's cells in C order. Dimensions with one index are left out, and inner
@@ -28,6 +31,9 @@ final class ChunkGather {
   private GridCursor part;
   private byte[] source;
   private byte[] target;
+
+  /** Null for elements of fixed size. */
+  private SlotCopy slots;
 
   /**
    * @param selected of the array's dimensions, in the table's order as everything here
@@ -77,6 +83,28 @@ final class ChunkGather {
    * @param box receives the cells; element 0 is the box's first
    */
   void copy(GridCursor cells, long[] boxFrom, long[] boxTo, byte[] decoded, byte[] box) {
+    slots = null;
+    copyCells(cells, boxFrom, boxTo, decoded, box);
+  }
+
+  /**
+   * Copies the cells of a part whose elements are of variable size.
+   *
+   * @param heap takes in the values of the cells; what several cells share is taken in once
+   */
+  void copy(
+      GridCursor cells,
+      long[] boxFrom,
+      long[] boxTo,
+      ChunkBuffer decoded,
+      byte[] box,
+      ElementHeap heap) {
+    slots = new SlotCopy(decoded.heap().bytes(), heap);
+    copyCells(cells, boxFrom, boxTo, decoded.bytes(), box);
+  }
+
+  private void copyCells(
+      GridCursor cells, long[] boxFrom, long[] boxTo, byte[] decoded, byte[] box) {
     part = cells;
     strides = grid.strides(cells.cell);
     source = decoded;
@@ -102,7 +130,7 @@ final class ChunkGather {
       unit *= (int) cells.count(levels[--levelCount]);
     }
     if (levelCount == 0) {
-      System.arraycopy(source, (int) sourceAt * width, target, (int) targetAt * width, width);
+      copyRun((int) sourceAt, 1, (int) targetAt, 1, 1);
     } else {
       copy(0, sourceAt, (int) targetAt);
     }
@@ -152,7 +180,11 @@ final class ChunkGather {
   }
 
   private void copyRun(int from, int stride, int at, int targetStride, int run) {
-    if (stride == unit && targetStride == unit) {
+    if (slots != null) {
+      for (int i = 0; i < run; i++) {
+        slots.copy(source, from + i * stride, target, at + i * targetStride, unit);
+      }
+    } else if (stride == unit && targetStride == unit) {
       System.arraycopy(source, from * width, target, at * width, run * unit * width);
     } else {
       ElementCopy.strided(source, from, stride, target, at, targetStride, run, width);

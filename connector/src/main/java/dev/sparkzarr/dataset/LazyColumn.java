@@ -5,7 +5,7 @@ package dev.sparkzarr.dataset;
  * <em>compact</em> values, which may be a view), then, where the tile has more dimensions, spread
  * over the rows. Either step is left out when the tile before had the same.
  */
-abstract class LazyColumn extends TileColumn {
+abstract class LazyColumn extends CompositeColumn {
   private final ScanColumn column;
   private final TileCursor tile;
   private final StopSign stop;
@@ -20,14 +20,8 @@ abstract class LazyColumn extends TileColumn {
   private boolean spreadKnown;
   private boolean loaded;
 
-  /** Where {@link #makeCompact} leaves the values: their memory. */
-  protected byte[] compactBytes;
-
-  /** Element index in {@link #compactBytes} of the first value. */
-  protected int compactStart;
-
-  /** Flags from index 0; set in advance where the null rule is MASK. */
-  protected boolean[] compactMissing;
+  /** Where {@link #makeCompact} leaves the values. */
+  protected final ColumnValues compact = new ColumnValues();
 
   private byte[] spreadBytes = new byte[0];
   private boolean[] spreadMissing = new boolean[0];
@@ -37,6 +31,7 @@ abstract class LazyColumn extends TileColumn {
    * @param rank of the table
    */
   LazyColumn(ScanColumn column, TileCursor tile, StopSign stop, int[] own, int rank) {
+    super(column.decoder());
     this.column = column;
     this.tile = tile;
     this.stop = stop;
@@ -53,6 +48,7 @@ abstract class LazyColumn extends TileColumn {
   /** Forgets that the tile was loaded: the reader has moved. */
   final void unload() {
     loaded = false;
+    unloadParts();
   }
 
   /**
@@ -85,9 +81,9 @@ abstract class LazyColumn extends TileColumn {
     }
     boolean sameLevels = spread.reset(tile);
     if (!spread.isNeeded()) {
-      bytes = compactBytes;
-      start = compactStart;
-      missing = nulls() == NullRule.MASK ? compactMissing : null;
+      bytes = compact.bytes();
+      start = compact.start();
+      missing = nulls() == NullRule.MASK ? compact.missing() : null;
       spreadKnown = false;
     } else {
       if (!sameLevels || !spreadKnown) {
@@ -97,31 +93,36 @@ abstract class LazyColumn extends TileColumn {
       start = 0;
       missing = nulls() == NullRule.MASK ? spreadMissing : null;
     }
+    heap = compact.heap();
+    count = tile.rows();
     loaded = true;
   }
 
-  /**
-   * @return bytes of all memory that this column holds, the axis of a dimension not counted
-   */
+  @Override
+  final ColumnValues elements() {
+    return compact;
+  }
+
+  /** The axis of a dimension is not counted. */
+  @Override
   long heldBytes() {
-    return (long) spreadBytes.length
-        + spreadMissing.length
-        + (compactMissing == null ? 0 : compactMissing.length);
+    return super.heldBytes() + spreadBytes.length + spreadMissing.length + compact.heldBytes();
   }
 
   private void spread() {
     int rows = spread.rows();
     int width = type().width();
     spreadKnown = false;
-    if (spreadBytes.length < rows * width) {
-      spreadBytes = new byte[rows * width];
+    int size = ColumnValues.size(rows, width);
+    if (spreadBytes.length < size) {
+      spreadBytes = new byte[size];
     }
-    spread.spread(compactBytes, compactStart, spreadBytes, width);
+    spread.spread(compact.bytes(), compact.start(), spreadBytes, width);
     if (nulls() == NullRule.MASK) {
       if (spreadMissing.length < rows) {
         spreadMissing = new boolean[rows];
       }
-      spread.spread(compactMissing, spreadMissing);
+      spread.spread(compact.missing(), spreadMissing);
     }
     spreadKnown = true;
   }

@@ -27,6 +27,9 @@ final class ReaderMemory {
   /** What columns that are not visited in order share for chunks they will need again. */
   static final long SHARED_BYTES = 64L << 20;
 
+  /** Elements of one column in one tile, unless one alone is larger. */
+  static final long TILE_BYTES = 64L << 20;
+
   /** Chunks held beyond that, when they are needed again and again. */
   static final int RETURNING_CHUNKS = 8;
 

@@ -12,7 +12,7 @@ import java.util.List;
  *     order
  * @param axis the dimension whose axis gives the values, or -1 when an array does
  * @param array the array that gives the values, or null
- * @param decoder from elements to values, or null
+ * @param decoder from elements to values; null for an axis, unless its values have parts
  */
 public record ScanColumn(
     String name,

@@ -50,7 +50,7 @@ final class TableReaderBuilder {
     BlockGrid blockGrid =
         new BlockGrid(grids.stream().filter(Objects::nonNull).toList(), selection);
     BlockCursor blocks = new BlockCursor(selected, blockGrid);
-    int maxRows = (int) Math.max(1, Math.min(scan.settings().tileRows(), rowLimit));
+    int maxRows = (int) Math.max(1, Math.min(tileRows(), rowLimit));
     TileCursor tiles = new TileCursor(selected.length, maxRows);
     ReaderMemory memory = new ReaderMemory(grids, blockGrid);
     FetchPool pool = new FetchPool(scan.settings().fetch(), "spark-zarr-fetch");
@@ -76,6 +76,18 @@ final class TableReaderBuilder {
       columns[i] = new ArrayColumn(column, grid, chunks, own, selected.length, tiles, stop);
     }
     return new TableReader(stop, pool, blocks, tiles, columns, rowLimit);
+  }
+
+  /** Fewer where elements are wide. */
+  private long tileRows() {
+    long widest = 1;
+    for (ColumnGrid grid : grids) {
+      widest = Math.max(widest, grid == null ? 1 : grid.type().layout().width());
+    }
+    for (ScanColumn column : scan.columns()) {
+      widest = Math.max(widest, column.type().width());
+    }
+    return Math.min(scan.settings().tileRows(), ReaderMemory.TILE_BYTES / widest);
   }
 
   private Consumer<ChunkIndex> missing(ScanColumn column) {

@@ -1,5 +1,7 @@
 package dev.sparkzarr.dataset;
 
+import java.util.List;
+
 /**
  * The values of one column for the rows of the tile its reader stands on. Fetched and decoded by
  * {@link #load}, not before. For one thread.
@@ -13,6 +15,12 @@ public abstract class TileColumn {
 
   /** Flags by row when the null rule is MASK, from index 0. */
   protected boolean[] missing;
+
+  /** What slots point into. */
+  protected byte[] heap;
+
+  /** How many values there are. */
+  protected int count;
 
   /**
    * @return what the values are
@@ -29,6 +37,14 @@ public abstract class TileColumn {
    */
   public abstract CalendarText calendarText();
 
+  /**
+   * @return the fields of a struct, or the elements of an array, as columns that are loaded by
+   *     themselves; empty for other types
+   */
+  public List<? extends TileColumn> parts() {
+    return List.of();
+  }
+
   /** Fetches and decodes the values of this tile; does nothing the second time. */
   public abstract void load();
 
@@ -44,6 +60,20 @@ public abstract class TileColumn {
    */
   public final int start() {
     return start;
+  }
+
+  /**
+   * @return how many values there are; those of parts may be fewer or more than the tile's rows
+   */
+  public final int count() {
+    return count;
+  }
+
+  /**
+   * @return what TEXT and BINARY values point into
+   */
+  public final byte[] heap() {
+    return heap;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.sparkzarr.dataset;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,14 +31,21 @@ public interface ValueDecoder extends Serializable {
   Optional<CalendarText> calendarText();
 
   /**
+   * @return how the parts of a value are decoded: one for each field of its type
+   */
+  default List<ValuePart> parts() {
+    return List.of();
+  }
+
+  /**
    * Decodes a run of elements.
    *
    * @param raw elements as {@code ChunkBuffer} holds them
    * @param rawStart index of the first element (not byte)
    * @param count how many
-   * @param values receives {@code count} values from byte 0
-   * @param missing receives {@code count} flags from index 0 when {@link #nulls()} is MASK; not
-   *     touched otherwise, and may then be null
+   * @param rawHeap what elements of variable size point into
+   * @param values receives {@code count} values, and as many flags when {@link #nulls()} is MASK;
+   *     has room for them
    */
-  void decode(byte[] raw, int rawStart, int count, byte[] values, boolean[] missing);
+  void decode(byte[] raw, int rawStart, int count, byte[] rawHeap, ColumnValues values);
 }

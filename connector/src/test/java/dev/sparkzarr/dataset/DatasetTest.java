@@ -223,7 +223,15 @@ class DatasetTest {
     assertThat(table.axes().get(0).hasMissing()).isFalse();
     DatasetOptions exact =
         new DatasetOptions(
-            Optional.empty(), Optional.empty(), true, true, Optional.empty(), true, false);
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            true,
+            true,
+            true,
+            Optional.empty(),
+            true,
+            false);
     assertThat(StoredGroup.describe(group.open("", exact))).isEqualTo("x:FLOAT32 v:FLOAT32?[0]");
   }
 

@@ -24,7 +24,7 @@ final class FakeDecoders {
     }
 
     @Override
-    public void decode(byte[] raw, int rawStart, int count, byte[] values, boolean[] missing) {
+    public void decode(byte[] raw, int rawStart, int count, byte[] rawHeap, ColumnValues values) {
       throw new AssertionError("an identity is not decoded");
     }
   }
@@ -60,11 +60,11 @@ final class FakeDecoders {
     }
 
     @Override
-    public void decode(byte[] raw, int rawStart, int count, byte[] values, boolean[] missing) {
+    public void decode(byte[] raw, int rawStart, int count, byte[] rawHeap, ColumnValues values) {
       for (int i = 0; i < count; i++) {
         short element = LittleEndian.int16(raw, rawStart + i);
-        LittleEndian.float64(values, i, value(element));
-        missing[i] = isMissing(element);
+        LittleEndian.float64(values.bytes(), i, value(element));
+        values.missing()[i] = isMissing(element);
       }
     }
   }

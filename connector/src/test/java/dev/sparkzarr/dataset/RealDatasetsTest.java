@@ -60,7 +60,7 @@ class RealDatasetsTest {
 
   private static String value(Axis axis, long index) {
     String text =
-        axis.type() == ColumnType.FLOAT64
+        axis.type().equals(ColumnType.FLOAT64)
             ? Double.toString(axis.doubleAt(index))
             : Long.toString(axis.longAt(index));
     return text.replaceAll("\\.0$", "");

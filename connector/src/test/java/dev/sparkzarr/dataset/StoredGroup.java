@@ -145,6 +145,8 @@ final class StoredGroup {
         Optional.ofNullable(variables),
         true,
         true,
+        true,
+        true,
         Optional.empty(),
         false,
         false);

@@ -2,6 +2,7 @@ package dev.sparkzarr.dataset.cf;
 
 import dev.sparkzarr.dataset.CalendarText;
 import dev.sparkzarr.dataset.ColumnType;
+import dev.sparkzarr.dataset.ColumnValues;
 import dev.sparkzarr.dataset.NullRule;
 import dev.sparkzarr.dataset.ValueDecoder;
 import dev.sparkzarr.metadata.ElementKind;
@@ -58,7 +59,10 @@ abstract class CfDecoder implements ValueDecoder {
   }
 
   @Override
-  public final void decode(byte[] raw, int rawStart, int count, byte[] values, boolean[] missing) {
+  public final void decode(
+      byte[] raw, int rawStart, int count, byte[] rawHeap, ColumnValues decoded) {
+    byte[] values = decoded.bytes();
+    boolean[] missing = decoded.missing();
     if (nulls == NullRule.MASK) {
       missingValues.flag(raw, rawStart, count, missing);
     }

@@ -57,13 +57,9 @@ public record CfVariable(
       Attributes parent,
       Column.Role role,
       DatasetOptions options) {
-    if (!(array.dataType().storage() instanceof DataType.Numeric numeric)) {
-      throw new DatasetException(
-          "Cannot decode "
-              + where
-              + ": data type "
-              + array.dataType().name()
-              + " has no column type.");
+    DataType type = array.dataType().storage();
+    if (!(type instanceof DataType.Numeric numeric)) {
+      return new TypeDecision(where, array, role, options).decide(type);
     }
     return new Decision(where, array, parent, role, options, numeric.kind().wholeBytes()).decide();
   }
@@ -189,7 +185,7 @@ public record CfVariable(
     }
 
     private MissingValues noValues() {
-      return new MissingValues(kind, new long[0]);
+      return MissingValues.none(kind);
     }
 
     private MissingValues missingValues() {

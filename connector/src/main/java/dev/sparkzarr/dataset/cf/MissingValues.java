@@ -28,6 +28,10 @@ final class MissingValues implements Serializable {
     this.elements = Arrays.stream(elements).distinct().toArray();
   }
 
+  static MissingValues none(ElementKind kind) {
+    return new MissingValues(kind, new long[0]);
+  }
+
   boolean isEmpty() {
     return elements.length == 0;
   }
@@ -95,7 +99,7 @@ final class MissingValues implements Serializable {
   /** Makes decoded float values NaN where the element is missing. */
   void toNaN(ColumnType type, byte[] raw, int start, int count, byte[] values) {
     for (long element : elements) {
-      if (type == ColumnType.FLOAT32) {
+      if (type.equals(ColumnType.FLOAT32)) {
         toNaN32((float) Double.longBitsToDouble(element), raw, start, count, values);
       } else {
         toNaN64(element, raw, start, count, values);

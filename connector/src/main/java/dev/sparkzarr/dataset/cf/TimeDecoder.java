@@ -43,12 +43,12 @@ final class TimeDecoder extends CfDecoder {
     this.where = where;
     this.counts = !kind.isFloat() && (!scale.given() || scale.whole() != 0);
     this.relabels =
-        type == ColumnType.TIMESTAMP && reference.calendar() != CfCalendar.PROLEPTIC_GREGORIAN;
+        type.equals(ColumnType.TIMESTAMP) && reference.calendar() != CfCalendar.PROLEPTIC_GREGORIAN;
   }
 
   @Override
   public Optional<CalendarText> calendarText() {
-    return type() == ColumnType.CALENDAR_TEXT
+    return type().equals(ColumnType.CALENDAR_TEXT)
         ? Optional.of(new CalendarFormat(reference.calendar()))
         : Optional.empty();
   }

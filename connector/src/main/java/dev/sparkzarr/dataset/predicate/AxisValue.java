@@ -4,7 +4,6 @@ import dev.sparkzarr.dataset.Axis;
 import dev.sparkzarr.dataset.LittleEndian;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 
 /** The value of the axis. */
 record AxisValue(ValueType type) implements Node {
@@ -23,12 +22,14 @@ record AxisValue(ValueType type) implements Node {
       return Values.of(values, nulls);
     }
     int start = (int) block.start();
-    return switch (axis.type()) {
+    return switch (axis.type().kind()) {
       case FLOAT32, FLOAT64 -> floats(axis, start, count, nulls);
       case UINT64 -> unsigned(axis, start, count, nulls);
-      case CALENDAR_TEXT -> texts(axis, start, count, nulls);
+      case CALENDAR_TEXT, TEXT -> texts(axis, start, count, nulls);
       case BOOLEAN, INT8, INT16, INT32, INT64, TIMESTAMP, INTERVAL ->
           integers(axis, start, count, nulls);
+      case BINARY, ARRAY, FIXED_ARRAY, STRUCT ->
+          throw new IllegalArgumentException("no predicate on " + axis.type());
     };
   }
 
@@ -46,7 +47,7 @@ record AxisValue(ValueType type) implements Node {
   private static Values integers(Axis axis, int start, int count, boolean[] nulls) {
     byte[] bytes = axis.bytes();
     long[] values = new long[count];
-    switch (axis.type()) {
+    switch (axis.type().kind()) {
       case INT16 -> {
         for (int i = 0; i < count; i++) {
           values[i] = LittleEndian.int16(bytes, start + i);
@@ -95,7 +96,7 @@ record AxisValue(ValueType type) implements Node {
     Object[] values = new Object[count];
     for (int i = 0; i < count; i++) {
       if (nulls == null || !nulls[i]) {
-        values[i] = axis.textAt(start + i).getBytes(StandardCharsets.UTF_8);
+        values[i] = axis.bytesAt(start + i);
       }
     }
     return Values.of(values, nulls);

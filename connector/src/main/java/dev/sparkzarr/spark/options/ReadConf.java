@@ -209,6 +209,8 @@ public final class ReadConf {
         get(ReadOptions.VARIABLES),
         decode && get(ReadOptions.MASK_AND_SCALE),
         decode && get(ReadOptions.DECODE_TIMES),
+        get(ReadOptions.DECODE_TIMES),
+        decode,
         get(ReadOptions.USE_ZARR_FILL_VALUE_AS_MASK),
         get(ReadOptions.FLOAT_COORDINATES) == FloatCoordinates.EXACT,
         get(ReadOptions.CALENDAR) == Calendar.TIMESTAMP);

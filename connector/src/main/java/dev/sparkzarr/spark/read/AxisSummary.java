@@ -3,9 +3,10 @@ package dev.sparkzarr.spark.read;
 import dev.sparkzarr.dataset.Axis;
 import dev.sparkzarr.dataset.ColumnType;
 import dev.sparkzarr.dataset.IndexSet;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.TreeSet;
-import org.apache.spark.unsafe.types.UTF8String;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Least, greatest and number of different values among selected indexes of an axis, as Spark SQL
@@ -17,6 +18,9 @@ import org.apache.spark.unsafe.types.UTF8String;
  * @param greatest likewise
  */
 record AxisSummary(long present, long distinct, Object least, Object greatest) {
+  /**
+   * @param axis of a type without parts
+   */
   static AxisSummary of(Axis axis, IndexSet indexes) {
     if (indexes.isEmpty()) {
       return new AxisSummary(0, 0, null, null);
@@ -25,23 +29,42 @@ record AxisSummary(long present, long distinct, Object least, Object greatest) {
       long last = indexes.stop(indexes.ranges() - 1) - 1;
       return new AxisSummary(indexes.size(), indexes.size(), indexes.start(0), last);
     }
-    return axis.type() == ColumnType.CALENDAR_TEXT ? ofTexts(axis, indexes) : ofKeys(axis, indexes);
+    return axis.type().isBytes() || axis.type().kind() == ColumnType.Kind.CALENDAR_TEXT
+        ? ofBytes(axis, indexes)
+        : ofKeys(axis, indexes);
   }
 
-  private static AxisSummary ofTexts(Axis axis, IndexSet indexes) {
-    TreeSet<UTF8String> texts = new TreeSet<>();
+  private static AxisSummary ofBytes(Axis axis, IndexSet indexes) {
+    Set<ByteBuffer> values = new HashSet<>();
+    long least = -1;
+    long greatest = -1;
+    byte[] leastBytes = null;
+    byte[] greatestBytes = null;
     long present = 0;
     for (int range = 0; range < indexes.ranges(); range++) {
       for (long i = indexes.start(range); i < indexes.stop(range); i++) {
         if (!axis.isMissing(i)) {
-          texts.add(UTF8String.fromString(axis.textAt(i)));
+          byte[] bytes = axis.bytesAt(i);
+          values.add(ByteBuffer.wrap(bytes));
           present++;
+          if (least < 0 || Arrays.compareUnsigned(bytes, leastBytes) < 0) {
+            least = i;
+            leastBytes = bytes;
+          }
+          if (greatest < 0 || Arrays.compareUnsigned(bytes, greatestBytes) > 0) {
+            greatest = i;
+            greatestBytes = bytes;
+          }
         }
       }
     }
-    return texts.isEmpty()
+    return present == 0
         ? new AxisSummary(0, 0, null, null)
-        : new AxisSummary(present, texts.size(), texts.first(), texts.last());
+        : new AxisSummary(
+            present,
+            values.size(),
+            InternalValues.of(axis, least),
+            InternalValues.of(axis, greatest));
   }
 
   private static AxisSummary ofKeys(Axis axis, IndexSet indexes) {

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.types.DataType;
 
 /**
  * The partitions of one scan of cells. Spark may take the reader factory from the batch that stood
@@ -16,16 +17,19 @@ final class CellBatch implements Batch {
   private final CellsPlan plan;
   private final List<IndexSet> selection;
   private final int parallelism;
+  private final List<DataType> types;
   private InputPartition[] partitions;
 
   /**
+   * @param types that Spark wants of the plan's columns: of structs perhaps fewer fields
    * @param selection what filters at run time left of the plan's
    * @param parallelism tasks that run at once
    */
-  CellBatch(CellsPlan plan, List<IndexSet> selection, int parallelism) {
+  CellBatch(CellsPlan plan, List<DataType> types, List<IndexSet> selection, int parallelism) {
     this.plan = plan;
     this.selection = selection;
     this.parallelism = parallelism;
+    this.types = List.copyOf(types);
   }
 
   @Override
@@ -48,18 +52,14 @@ final class CellBatch implements Batch {
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new CellReaderFactory(
-        plan.source().location(),
-        plan.tableScan(),
-        plan.columns().stream()
-            .map(column -> ColumnDataType.of(column.type(), plan.source().conf().timestampType()))
-            .toList());
+    return new CellReaderFactory(plan.source().location(), plan.tableScan(), types);
   }
 
   @Override
   public boolean equals(Object other) {
     return other instanceof CellBatch that
         && plan.equals(that.plan)
+        && types.equals(that.types)
         && selection.equals(that.selection)
         && parallelism == that.parallelism;
   }

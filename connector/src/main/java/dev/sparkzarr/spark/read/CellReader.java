@@ -3,6 +3,7 @@ package dev.sparkzarr.spark.read;
 import dev.sparkzarr.array.ReadCounters;
 import dev.sparkzarr.dataset.TableReader;
 import dev.sparkzarr.dataset.TableScan;
+import dev.sparkzarr.spark.read.vector.TileVector;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreLocation;
 import dev.sparkzarr.store.Stores;

@@ -14,6 +14,7 @@ import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.connector.read.SupportsRuntimeV2Filtering;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -43,7 +44,10 @@ final class CellScan implements SupportsReportStatistics, SupportsRuntimeV2Filte
     if (batch == null) {
       batch =
           new CellBatch(
-              plan, runtimeSelection, SparkSession.active().sparkContext().defaultParallelism());
+              plan,
+              Arrays.stream(schema.fields()).map(StructField::dataType).toList(),
+              runtimeSelection,
+              SparkSession.active().sparkContext().defaultParallelism());
     }
     return batch;
   }

@@ -32,7 +32,7 @@ record CellStatistics(
   private static Map<NamedReference, ColumnStatistics> columns(CellsPlan plan) {
     Map<NamedReference, ColumnStatistics> statistics = new HashMap<>();
     for (Column column : plan.columns()) {
-      if (column.role() == Column.Role.DIMENSION && !plan.isSliced()) {
+      if (column.role() == Column.Role.DIMENSION && !plan.isSliced() && !column.type().hasParts()) {
         int dimension = column.dimensions().get(0);
         Axis axis = plan.source().table().axes().get(dimension);
         IndexSet indexes = plan.selection().get(dimension);
@@ -65,7 +65,8 @@ record CellStatistics(
 
     /** Spark's estimates take numbers only. */
     private static Optional<Object> number(Object value) {
-      return Optional.ofNullable(value).filter(found -> !(found instanceof UTF8String));
+      return Optional.ofNullable(value)
+          .filter(found -> !(found instanceof UTF8String || found instanceof byte[]));
     }
   }
 }

@@ -29,6 +29,9 @@ record CellsPlan(
     long offset,
     long limit)
     implements ScanPlan {
+  private static final int TEXT_BYTES = 20;
+  private static final int BINARY_BYTES = 100;
+
   CellsPlan {
     columns = List.copyOf(columns);
     selection = List.copyOf(selection);
@@ -61,7 +64,18 @@ record CellsPlan(
    * @return decoded bytes of a row, at least 1
    */
   long rowBytes() {
-    return Math.max(1, columns.stream().mapToLong(column -> column.type().width()).sum());
+    return Math.max(1, columns.stream().mapToLong(CellsPlan::cellBytes).sum());
+  }
+
+  /** Of values of any length what Spark supposes too: none is known before it is read. */
+  private static long cellBytes(Column column) {
+    int width = column.type().width();
+    int stored = column.array().map(array -> array.dataType().layout().width()).orElse(0);
+    return switch (column.type().kind()) {
+      case TEXT -> Math.max(width + TEXT_BYTES, stored);
+      case BINARY, ARRAY -> Math.max(width + BINARY_BYTES, stored);
+      default -> width;
+    };
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.sparkzarr.dataset.ColumnType;
 import dev.sparkzarr.spark.options.ReadConf.TimestampType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Which Spark type a column has. */
 final class ColumnDataType {
@@ -13,7 +14,7 @@ final class ColumnDataType {
    * @param timestamps how times are exposed
    */
   static DataType of(ColumnType type, TimestampType timestamps) {
-    return switch (type) {
+    return switch (type.kind()) {
       case BOOLEAN -> DataTypes.BooleanType;
       case INT8 -> DataTypes.ByteType;
       case INT16 -> DataTypes.ShortType;
@@ -27,7 +28,17 @@ final class ColumnDataType {
               ? DataTypes.TimestampType
               : DataTypes.TimestampNTZType;
       case INTERVAL -> DataTypes.createDayTimeIntervalType();
-      case CALENDAR_TEXT -> DataTypes.StringType;
+      case CALENDAR_TEXT, TEXT -> DataTypes.StringType;
+      case BINARY -> DataTypes.BinaryType;
+      case ARRAY, FIXED_ARRAY ->
+          DataTypes.createArrayType(of(type.fields().get(0).type(), timestamps), true);
+      case STRUCT -> {
+        StructType struct = new StructType();
+        for (ColumnType.Field field : type.fields()) {
+          struct = struct.add(field.name(), of(field.type(), timestamps), true);
+        }
+        yield struct;
+      }
     };
   }
 }

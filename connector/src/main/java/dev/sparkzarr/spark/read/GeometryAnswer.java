@@ -86,7 +86,7 @@ final class GeometryAnswer {
     Expression[] children = function.children();
     return children.length == 1
         ? ColumnReference.column(plan.source(), children[0])
-            .filter(column -> column.role() == Column.Role.DIMENSION)
+            .filter(column -> column.role() == Column.Role.DIMENSION && !column.type().hasParts())
         : Optional.empty();
   }
 

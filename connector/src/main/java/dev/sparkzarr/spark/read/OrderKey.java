@@ -10,15 +10,15 @@ final class OrderKey {
   private OrderKey() {}
 
   /**
-   * @param axis of any type but CALENDAR_TEXT
+   * @param axis of numbers, booleans, times or intervals
    * @param index of a value that is not missing
    */
   static long of(Axis axis, long index) {
-    return switch (axis.type()) {
+    return switch (axis.type().kind()) {
       case BOOLEAN, INT8, INT16, INT32, INT64, TIMESTAMP, INTERVAL -> axis.longAt(index);
       case UINT64 -> axis.longAt(index) ^ Long.MIN_VALUE;
       case FLOAT32, FLOAT64 -> of(axis.doubleAt(index));
-      case CALENDAR_TEXT -> throw new IllegalArgumentException("texts have no key");
+      default -> throw new IllegalArgumentException("no key for " + axis.type());
     };
   }
 

@@ -16,7 +16,7 @@ final class ProjectedColumn {
           column.dimensions(),
           column.dimensions().get(0),
           null,
-          null);
+          column.decoder().filter(decoder -> decoder.type().hasParts()).orElse(null));
     }
     return new ScanColumn(
         column.name(),

@@ -96,7 +96,7 @@ final class TableSchema {
   }
 
   private static boolean isTime(Column column) {
-    return switch (column.type()) {
+    return switch (column.type().kind()) {
       case TIMESTAMP, INTERVAL, CALENDAR_TEXT -> true;
       default -> false;
     };

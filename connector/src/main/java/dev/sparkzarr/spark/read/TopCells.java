@@ -64,7 +64,7 @@ final class TopCells {
     }
     if (rows == Long.MAX_VALUE
         || axis.hasMissing()
-        || axis.type() == ColumnType.CALENDAR_TEXT
+        || axis.type().hasParts()
         || !axis.isIndex() && size > LONGEST_AXIS) {
       return false;
     }
@@ -101,6 +101,9 @@ final class TopCells {
     if (count == 0) {
       return IndexSet.EMPTY;
     }
+    if (axis.type().isBytes() || axis.type().kind() == ColumnType.Kind.CALENDAR_TEXT) {
+      return bestBytes(axis, indexes, count, ascending);
+    }
     long[] keys = new long[(int) indexes.size()];
     int used = 0;
     for (int range = 0; range < indexes.ranges(); range++) {
@@ -115,6 +118,30 @@ final class TopCells {
       for (long i = indexes.start(range); i < indexes.stop(range); i++) {
         long key = OrderKey.of(axis, i);
         if (ascending ? key <= last : key >= last) {
+          best.add(i, i + 1);
+        }
+      }
+    }
+    return best.build();
+  }
+
+  private static IndexSet bestBytes(Axis axis, IndexSet indexes, int count, boolean ascending) {
+    byte[][] keys = new byte[(int) indexes.size()][];
+    int used = 0;
+    for (int range = 0; range < indexes.ranges(); range++) {
+      for (long i = indexes.start(range); i < indexes.stop(range); i++) {
+        keys[used++] = axis.bytesAt(i);
+      }
+    }
+    byte[][] sorted = keys.clone();
+    Arrays.sort(sorted, Arrays::compareUnsigned);
+    byte[] last = sorted[ascending ? count - 1 : keys.length - count];
+    IndexSet.Builder best = new IndexSet.Builder();
+    used = 0;
+    for (int range = 0; range < indexes.ranges(); range++) {
+      for (long i = indexes.start(range); i < indexes.stop(range); i++) {
+        int order = Arrays.compareUnsigned(keys[used++], last);
+        if (ascending ? order <= 0 : order >= 0) {
           best.add(i, i + 1);
         }
       }

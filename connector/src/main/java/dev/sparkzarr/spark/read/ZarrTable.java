@@ -165,9 +165,10 @@ public final class ZarrTable implements SupportsRead {
       same =
           axis == other
               || axis.name().equals(other.name())
-                  && axis.type() == other.type()
+                  && axis.type().equals(other.type())
                   && axis.length() == other.length()
-                  && Arrays.equals(axis.bytes(), other.bytes());
+                  && Arrays.equals(axis.bytes(), other.bytes())
+                  && Arrays.equals(axis.heap(), other.heap());
     }
     return same;
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkzarr.dataset.Column;
+import dev.sparkzarr.dataset.ColumnValues;
 import dev.sparkzarr.dataset.DatasetOptions;
 import dev.sparkzarr.dataset.NullRule;
 import dev.sparkzarr.dataset.ValueDecoder;
@@ -83,7 +84,7 @@ final class Arrays1d {
 
     double doubleAt(int i) {
       ByteBuffer buffer = ByteBuffer.wrap(values).order(ByteOrder.LITTLE_ENDIAN);
-      return switch (decoder.type()) {
+      return switch (decoder.type().kind()) {
         case FLOAT32 -> buffer.getFloat(4 * i);
         case FLOAT64 -> buffer.getDouble(8 * i);
         case UINT64 -> new BigInteger(Long.toUnsignedString(longAt(i))).doubleValue();
@@ -98,17 +99,16 @@ final class Arrays1d {
     byte[] raw = new byte[elements.length + kind.width()];
     Arrays.fill(raw, 0, kind.width(), (byte) 0x55);
     System.arraycopy(elements, 0, raw, kind.width(), elements.length);
-    byte[] values = new byte[count * decoder.type().width()];
-    boolean[] missing = decoder.nulls() == NullRule.MASK ? new boolean[count] : null;
-    if (missing != null) {
-      Arrays.fill(missing, true);
-    }
-    if (decoder.isIdentity()) {
-      values = elements.clone();
-    } else {
-      decoder.decode(raw, 1, count, values, missing);
-    }
-    return new Run(decoder, values, missing);
+    ColumnValues values = new ColumnValues();
+    values.take(decoder, raw, 1, count, raw);
+    // once more, into memory that was used
+    Arrays.fill(values.missing(), true);
+    values.take(decoder, raw, 1, count, raw);
+    int width = decoder.type().width();
+    byte[] decoded =
+        Arrays.copyOfRange(
+            values.bytes(), values.start() * width, (values.start() + count) * width);
+    return new Run(decoder, decoded, decoder.nulls() == NullRule.MASK ? values.missing() : null);
   }
 
   static byte[] int64s(long... numbers) {

@@ -27,10 +27,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CfVariableTest {
   private static final DatasetOptions RAW =
       new DatasetOptions(
-          Optional.empty(), Optional.empty(), false, false, Optional.empty(), false, false);
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          false,
+          false,
+          false,
+          Optional.empty(),
+          false,
+          false);
   private static final DatasetOptions AS_TIMESTAMPS =
       new DatasetOptions(
-          Optional.empty(), Optional.empty(), true, true, Optional.empty(), false, true);
+          Optional.empty(),
+          Optional.empty(),
+          true,
+          true,
+          true,
+          true,
+          Optional.empty(),
+          false,
+          true);
 
   private static Arrays1d.Run run(ElementKind kind, String attributes, byte[] elements) {
     return Arrays1d.run(Arrays1d.decide(kind, attributes).decoder(), kind, elements);
@@ -108,7 +124,8 @@ class CfVariableTest {
       for (Optional<Boolean> told :
           java.util.List.of(Optional.<Boolean>empty(), Optional.of(true), Optional.of(false))) {
         DatasetOptions options =
-            new DatasetOptions(Optional.empty(), Optional.empty(), true, true, told, false, false);
+            new DatasetOptions(
+                Optional.empty(), Optional.empty(), true, true, true, true, told, false, false);
         CfVariable variable =
             CfVariable.of(
                 "array /v",

@@ -64,7 +64,7 @@ class XarrayTimesTest {
   private static String label(Arrays1d.Run run, int i) {
     assertThat(run.isMissing(i)).isFalse();
     long micros = run.longAt(i);
-    if (run.decoder().type() == ColumnType.CALENDAR_TEXT) {
+    if (run.decoder().type().equals(ColumnType.CALENDAR_TEXT)) {
       return run.decoder().calendarText().orElseThrow().format(micros);
     }
     assertThat(run.decoder().type()).isEqualTo(ColumnType.TIMESTAMP);

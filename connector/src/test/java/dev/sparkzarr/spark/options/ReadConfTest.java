@@ -66,6 +66,8 @@ class ReadConfTest {
                 Optional.of(List.of("a,b", "c")),
                 false,
                 true,
+                true,
+                true,
                 Optional.of(true),
                 true,
                 true));

@@ -1,4 +1,4 @@
-package dev.sparkzarr.spark.read;
+package dev.sparkzarr.spark.read.vector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import dev.sparkzarr.dataset.NullRule;
 import dev.sparkzarr.dataset.TileColumn;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Decimal;
 import org.junit.jupiter.api.Test;
@@ -57,12 +58,21 @@ class TileVectorTest {
   }
 
   private static TileVector vector(GivenColumn column) {
-    TileVector vector =
-        TileVector.of(
-            ColumnDataType.of(
-                column.type(), dev.sparkzarr.spark.options.ReadConf.TimestampType.TIMESTAMP_NTZ),
-            column);
-    return vector;
+    DataType type =
+        switch (column.type().kind()) {
+          case BOOLEAN -> DataTypes.BooleanType;
+          case INT8 -> DataTypes.ByteType;
+          case INT16 -> DataTypes.ShortType;
+          case INT32 -> DataTypes.IntegerType;
+          case INT64 -> DataTypes.LongType;
+          case UINT64 -> DataTypes.createDecimalType(20, 0);
+          case FLOAT32 -> DataTypes.FloatType;
+          case FLOAT64 -> DataTypes.DoubleType;
+          case TEXT, CALENDAR_TEXT -> DataTypes.StringType;
+          case BINARY -> DataTypes.BinaryType;
+          default -> throw new IllegalArgumentException(column.type().toString());
+        };
+    return TileVector.of(type, column);
   }
 
   @Test
