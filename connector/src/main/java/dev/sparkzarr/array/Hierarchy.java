@@ -9,6 +9,7 @@ import dev.sparkzarr.metadata.NodeMetadata;
 import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.metadata.ZarrFormat;
 import dev.sparkzarr.metadata.ZarrJsonParser;
+import dev.sparkzarr.store.AccessDeniedException;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreException;
 import java.util.ArrayList;
@@ -34,6 +35,10 @@ import org.slf4j.LoggerFactory;
  * in v3 ({@code zarr.json}), and in v2 3 for an array ({@code zarr.json}, {@code .zarray}, {@code
  * .zattrs}) and 4 for a group; children take one listing and the documents of each, of the group's
  * own format. A v3 document is preferred to v2 ones at the same path.
+ *
+ * <p>Object stores that may not be listed deny what does not exist. So where access to {@code
+ * zarr.json} is denied and a v2 document can be read, the store is a v2 one; where there is nothing
+ * else, the denial is the error.
  */
 public final class Hierarchy {
   private static final Logger LOG = LoggerFactory.getLogger(Hierarchy.class);
@@ -48,6 +53,7 @@ public final class Hierarchy {
 
   private boolean coverSought;
   private boolean covered;
+  private AccessDeniedException rootDenied; // null: the root's zarr.json is not denied
 
   private Hierarchy(Store store, Consolidated consolidated) {
     this.store = store;
@@ -215,6 +221,9 @@ public final class Hierarchy {
     } catch (MetadataException e) {
       throw path.isRoot() ? e : rootProblem(path, e);
     }
+    if (consolidated == Consolidated.REQUIRED && !covered && rootDenied != null) {
+      throw rootDenied;
+    }
     if (consolidated == Consolidated.REQUIRED && !covered) {
       throw new MetadataException(
           "Cannot read node "
@@ -228,16 +237,37 @@ public final class Hierarchy {
   }
 
   private boolean readCover() {
-    Optional<ZarrJsonParser.Result> v3 = reader.v3(NodePath.ROOT);
+    Optional<ZarrJsonParser.Result> v3 = Optional.empty();
+    rootDenied = null;
+    try {
+      v3 = reader.v3(NodePath.ROOT);
+    } catch (AccessDeniedException e) {
+      rootDenied = e;
+    }
     Optional<ConsolidatedMetadata> cover;
     if (v3.isPresent()) {
       known.put(NodePath.ROOT, Found.of(v3.get().node()));
       cover = v3.get().consolidated();
     } else {
-      cover = reader.v2Consolidated();
+      cover = v2Cover();
     }
     cover.ifPresent(listing -> cover(NodePath.ROOT, listing));
     return cover.isPresent();
+  }
+
+  private Optional<ConsolidatedMetadata> v2Cover() {
+    try {
+      Optional<ConsolidatedMetadata> cover = reader.v2Consolidated();
+      if (cover.isPresent() && rootDenied != null) {
+        warnDenied(NodePath.ROOT);
+      }
+      return cover;
+    } catch (AccessDeniedException e) {
+      if (rootDenied == null) {
+        throw e;
+      }
+      return Optional.empty(); // no v2 document; which denial counts turns out with the node
+    }
   }
 
   private MetadataException rootProblem(NodePath path, MetadataException e) {
@@ -291,11 +321,12 @@ public final class Hierarchy {
     if (consolidated == Consolidated.REQUIRED) {
       return Found.NOTHING;
     }
-    boolean rootV3Sought = path.isRoot() && coverSought;
     try {
-      Optional<NodeMetadata> node = rootV3Sought ? Optional.empty() : v3(path);
-      node = node.isPresent() ? node : reader.v2(path);
+      Optional<NodeMetadata> node = own(path);
       node = node.isPresent() ? node : implicit(path);
+      if (node.isEmpty() && !covered && rootDenied != null) {
+        throw rootDenied; // it may list the node
+      }
       if (node.isEmpty() && path.isRoot()) {
         reader.refuseV1();
       }
@@ -303,6 +334,43 @@ public final class Hierarchy {
     } catch (MetadataException e) {
       return Found.unreadable(e.getMessage());
     }
+  }
+
+  /** The node of the documents at a path, of v3 before those of v2. */
+  private Optional<NodeMetadata> own(NodePath path) {
+    boolean rootV3Sought = path.isRoot() && coverSought;
+    AccessDeniedException denied = rootV3Sought ? rootDenied : null;
+    Optional<NodeMetadata> node = Optional.empty();
+    try {
+      node = rootV3Sought ? node : v3(path);
+    } catch (AccessDeniedException e) {
+      denied = e;
+    }
+    if (node.isPresent()) {
+      return node;
+    }
+    if (denied == null) {
+      return reader.v2(path);
+    }
+    return Optional.of(v2Only(path, denied));
+  }
+
+  /** The v2 node at a path whose v3 document is denied. */
+  private NodeMetadata v2Only(NodePath path, AccessDeniedException denied) {
+    Optional<NodeMetadata> node;
+    try {
+      node = reader.v2(path);
+    } catch (AccessDeniedException e) {
+      denied.addSuppressed(e);
+      throw denied;
+    }
+    NodeMetadata found = node.orElseThrow(() -> denied);
+    warnDenied(path);
+    return found;
+  }
+
+  private void warnDenied(NodePath path) {
+    LOG.warn("{} in {}: zarr.json is denied, so v2 is read", path, store.describe());
   }
 
   private Optional<NodeMetadata> v3(NodePath path) {
@@ -361,10 +429,9 @@ public final class Hierarchy {
   /** A child's own documents: of the group's format first, of the other only if it has none. */
   private Found child(NodePath path, ZarrFormat groupFormat) {
     try {
-      Optional<NodeMetadata> node = groupFormat == ZarrFormat.V3 ? v3(path) : reader.v2(path);
-      if (node.isEmpty()) {
-        node = groupFormat == ZarrFormat.V3 ? reader.v2(path) : v3(path);
-      }
+      Optional<NodeMetadata> node =
+          groupFormat == ZarrFormat.V3 ? Optional.empty() : reader.v2(path);
+      node = node.isPresent() ? node : groupFormat == ZarrFormat.V3 ? own(path) : v3(path);
       node = node.isPresent() ? node : implicit(path);
       return node.map(Found::of).orElse(Found.NOTHING);
     } catch (MetadataException e) {

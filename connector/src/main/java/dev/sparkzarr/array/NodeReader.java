@@ -46,14 +46,26 @@ final class NodeReader {
     return get(NodePath.ROOT, ZmetadataParser.NAME).map(json -> ZmetadataParser.parse(json, place));
   }
 
-  /** The node of {@code .zarray} or {@code .zgroup}; an array where both are. */
+  /**
+   * The node of {@code .zarray} or {@code .zgroup}; an array where both are. Object stores that may
+   * not be listed deny what does not exist, so a group may be read where {@code .zarray} is denied.
+   */
   Optional<NodeMetadata> v2(NodePath path) {
-    Optional<ByteBuffer> zarray = get(path, ZarrayParser.NAME);
+    Optional<ByteBuffer> zarray = Optional.empty();
+    AccessDeniedException denied = null;
+    try {
+      zarray = get(path, ZarrayParser.NAME);
+    } catch (AccessDeniedException e) {
+      denied = e;
+    }
     if (zarray.isPresent()) {
       return Optional.of(ZarrayParser.parse(zarray.get(), zattrs(path), path, place));
     }
-    return get(path, ZgroupParser.NAME)
-        .map(zgroup -> ZgroupParser.parse(zgroup, zattrs(path), path, place));
+    Optional<ByteBuffer> zgroup = get(path, ZgroupParser.NAME);
+    if (zgroup.isEmpty() && denied != null) {
+      throw denied;
+    }
+    return zgroup.map(found -> ZgroupParser.parse(found, zattrs(path), path, place));
   }
 
   /** A v2 group without {@code .zgroup}. */

@@ -41,6 +41,10 @@ final class FakeStore implements Store {
     return this;
   }
 
+  FakeStore withDeniedIfAbsent(String key) {
+    return values.containsKey(key) ? this : withDenied(key);
+  }
+
   FakeStore withoutListing() {
     lists = false;
     return this;

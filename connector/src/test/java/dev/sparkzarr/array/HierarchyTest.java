@@ -364,6 +364,85 @@ class HierarchyTest {
     }
   }
 
+  /** Object stores that may not be listed deny what does not exist. */
+  private static FakeStore denyingAbsent(FakeStore store) {
+    for (String place : List.of("", "t/", "g/")) {
+      for (String name : List.of("zarr.json", ".zmetadata", ".zarray", ".zgroup", ".zattrs")) {
+        store.withDeniedIfAbsent(place + name);
+      }
+    }
+    return store.withoutListing();
+  }
+
+  @Test
+  void aDeniedV3DocumentBesideAReadableV2OneIsV2() {
+    String attributes = "{'units': 'K'}";
+    FakeStore consolidated =
+        denyingAbsent(
+            new FakeStore()
+                .with(
+                    ".zmetadata",
+                    v2Consolidated("'.zgroup': " + V2_GROUP + ", 't/.zarray': " + V2_ARRAY)));
+    for (Consolidated use : List.of(Consolidated.IF_PRESENT, Consolidated.REQUIRED)) {
+      Hierarchy hierarchy = Hierarchy.open(consolidated, use);
+      assertThat(names(hierarchy.children(ROOT))).containsExactly("t");
+      assertThat(consolidated.requests()).containsExactly("get zarr.json", "get .zmetadata");
+    }
+    FakeStore plain =
+        denyingAbsent(
+            new FakeStore()
+                .with("t/.zarray", V2_ARRAY)
+                .with("t/.zattrs", attributes)
+                .with("g/.zgroup", V2_GROUP)
+                .with("g/.zattrs", attributes));
+    for (Consolidated use : List.of(Consolidated.IF_PRESENT, Consolidated.IGNORED)) {
+      Hierarchy hierarchy = Hierarchy.open(plain, use);
+      assertThat(hierarchy.node(path("t"))).get().isInstanceOf(ArrayMetadata.class);
+      assertThat(hierarchy.node(path("g"))).get().isInstanceOf(GroupMetadata.class);
+      assertThat(hierarchy.node(path("g")).orElseThrow().format()).isEqualTo(ZarrFormat.V2);
+      assertThatThrownBy(() -> hierarchy.node(ROOT))
+          .isInstanceOf(AccessDeniedException.class)
+          .hasMessageContaining("Zarr node / in fake:store: access to its 'zarr.json' is denied");
+    }
+    assertThatThrownBy(() -> Hierarchy.open(plain, Consolidated.REQUIRED).node(path("t")))
+        .isInstanceOf(AccessDeniedException.class);
+  }
+
+  @Test
+  void aDenialIsTheErrorWhereThereIsNothingElse() {
+    FakeStore nothing = denyingAbsent(new FakeStore());
+    for (Consolidated use : Consolidated.values()) {
+      for (NodePath path : List.of(ROOT, path("t"))) {
+        assertThatThrownBy(() -> Hierarchy.open(nothing, use).node(path))
+            .isInstanceOf(AccessDeniedException.class)
+            .hasMessageContaining("access to its 'zarr.json' is denied")
+            .hasMessageContaining("403");
+      }
+    }
+    // The root may list a node whose own documents are not there.
+    FakeStore root = new FakeStore().withDenied("zarr.json").withoutListing();
+    assertThatThrownBy(() -> open(root).node(path("t"))).isInstanceOf(AccessDeniedException.class);
+    // Attributes that cannot be read may say how values are decoded.
+    FakeStore attributes = v2Tree().withDenied("zarr.json").withDenied("t/.zattrs");
+    assertThatThrownBy(() -> open(attributes).node(path("t")))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessageContaining("'.zattrs'");
+    // A listing shows v3 documents that are denied: this is no v2 store.
+    FakeStore v3 = v3Tree().withDenied("g/zarr.json");
+    assertThatThrownBy(() -> open(v3).node(path("g"))).isInstanceOf(AccessDeniedException.class);
+    assertThatThrownBy(() -> open(v3).children(ROOT)).isInstanceOf(AccessDeniedException.class);
+  }
+
+  @Test
+  void aDeniedV2ArrayDocumentBesideAReadableGroupIsTheGroup() {
+    FakeStore store = v2Tree().withDenied(".zarray");
+    assertThat(names(open(store).children(ROOT))).containsExactly("g", "t");
+    FakeStore array = v2Tree().withDenied("t/.zarray");
+    assertThatThrownBy(() -> open(array).node(path("t")))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessageContaining("access to its '.zarray' is denied");
+  }
+
   @Test
   void aStoreThatCannotListNeedsConsolidatedMetadata() {
     FakeStore store = v3Tree().withoutListing();
