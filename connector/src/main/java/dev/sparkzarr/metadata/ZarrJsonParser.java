@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 
 /**
  * Reads {@code zarr.json}, an array's or a group's, of Zarr v3 (core 3.1). A top-level field that
@@ -175,9 +176,22 @@ public final class ZarrJsonParser {
           .place()
           .problem(
               "it has storage transformers, "
-                  + Place.quote(transformers)
-                  + ", which are not supported by this version.");
+                  + transformerNames(transformers)
+                  + ", which are not supported by this version. Rewrite the array without them,"
+                  + " with the software that wrote it.");
     }
+  }
+
+  private static String transformerNames(JsonNode transformers) {
+    if (!transformers.isArray()) {
+      return Place.quote(transformers);
+    }
+    StringJoiner names = new StringJoiner(" and ");
+    for (int i = 0; i < Math.min(transformers.size(), 4); i++) {
+      JsonNode each = transformers.get(i);
+      names.add(Place.quote(each.hasNonNull(Extension.NAME) ? each.get(Extension.NAME) : each));
+    }
+    return names.toString();
   }
 
   private static ObjectNode attributes(Fields fields) {
