@@ -71,7 +71,7 @@ public final class ArrayGrid {
       ChunkEdges cut = ChunkEdges.even(array.length(i), innerShape.length(i));
       if (!cut.isFinerThan(objects.get(i))) {
         throw new CodecException(
-            "codec 'sharding_indexed': its inner chunks of "
+            "Cannot use codec 'sharding_indexed': its inner chunks of "
                 + innerShape
                 + " do not divide every shard of dimension "
                 + i

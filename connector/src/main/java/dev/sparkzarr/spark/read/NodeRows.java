@@ -87,7 +87,7 @@ final class NodeRows {
 
   private static String whyUnreadable(ArrayMetadata array) {
     try {
-      CodecPipeline.of(array);
+      ArrayGrid.of(array, CodecPipeline.of(array));
       return null;
     } catch (CodecException e) {
       return e.getMessage();

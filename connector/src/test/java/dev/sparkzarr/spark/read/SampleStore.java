@@ -70,6 +70,11 @@ final class SampleStore {
       Values values) {
     String fill = kind == ElementKind.BOOL ? "false" : kind.isFloat() ? "\"NaN\"" : "0";
     document(path, kind, shape, chunks, dimensions, attributes, fill);
+    return fill(path, kind, shape, values);
+  }
+
+  /** Writes the elements of an array whose document is there. */
+  SampleStore fill(String path, ElementKind kind, long[] shape, Values values) {
     int elements = (int) Shape.of(shape).elements();
     ChunkBuffer buffer = new ChunkBuffer(kind);
     buffer.resize(elements);
@@ -92,6 +97,21 @@ final class SampleStore {
       String dimensions,
       String attributes,
       String fill) {
+    String grid =
+        "{\"name\":\"regular\",\"configuration\":{\"chunk_shape\":"
+            + Arrays.toString(chunks)
+            + "}}";
+    return document(path, kind, shape, grid, dimensions, attributes, fill);
+  }
+
+  SampleStore document(
+      String path,
+      ElementKind kind,
+      long[] shape,
+      String grid,
+      String dimensions,
+      String attributes,
+      String fill) {
     String names =
         dimensions == null
             ? ""
@@ -107,9 +127,9 @@ final class SampleStore {
             + Arrays.toString(shape)
             + ",\"data_type\":\""
             + kind.name().toLowerCase(Locale.ROOT)
-            + "\",\"chunk_grid\":{\"name\":\"regular\",\"configuration\":{\"chunk_shape\":"
-            + Arrays.toString(chunks)
-            + "}},\"chunk_key_encoding\":{\"name\":\"default\"},\"fill_value\":"
+            + "\",\"chunk_grid\":"
+            + grid
+            + ",\"chunk_key_encoding\":{\"name\":\"default\"},\"fill_value\":"
             + fill
             + ",\"codecs\":[{\"name\":\"bytes\",\"configuration\":{\"endian\":\"little\"}}]"
             + ",\"attributes\":"
