@@ -49,11 +49,14 @@ record Extension(String name, ObjectNode configuration, boolean mustUnderstand) 
     return name;
   }
 
-  /** The object form, whatever form was read. */
+  /**
+   * The object form, whatever form was read. zarr-python takes a codec of numcodecs only with a
+   * configuration, be it empty.
+   */
   ObjectNode toJson() {
     ObjectNode json = Json.NODES.objectNode();
     json.put(NAME, name);
-    if (!configuration.isEmpty()) {
+    if (!configuration.isEmpty() || name.startsWith(V2Chain.PREFIX)) {
       json.set(CONFIGURATION, configuration);
     }
     if (!mustUnderstand) {

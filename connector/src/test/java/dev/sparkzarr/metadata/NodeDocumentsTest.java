@@ -194,6 +194,19 @@ class NodeDocumentsTest {
         .isNotEqualTo(document);
   }
 
+  /** zarr-python 3.1.6 refuses the first without. */
+  @Test
+  void aCodecOfNumcodecsIsWrittenWithItsConfigurationThoughItIsEmpty() {
+    assertThat(
+            Documents.v3Array(
+                    Documents.v3With(
+                        "codecs", "['bytes', {'name': 'numcodecs.fletcher32'}, 'crc32c']"))
+                .document())
+        .contains(
+            "[{\"name\":\"bytes\"},{\"configuration\":{},\"name\":\"numcodecs.fletcher32\"},"
+                + "{\"name\":\"crc32c\"}]");
+  }
+
   @Property(tries = 500)
   void everyArrayIsWrittenAndReadBack(@ForAll("arrays") ArrayMetadata array) {
     assertThat(read(NodeDocuments.of(array), PATH)).isEqualTo(array);

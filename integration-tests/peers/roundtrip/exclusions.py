@@ -1,0 +1,79 @@
+"""Where a peer is known to be wrong or to refuse what is legal: each by name, with its reason, counted when it is met."""
+
+from dataclasses import dataclass
+from typing import Callable
+
+import chains
+import data_types
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """peer: whose; applies: from a case whether it is one of these."""
+
+    peer: str
+    reason: str
+    applies: Callable
+
+
+def has(*features):
+    return lambda case: all(feature in case.features for feature in features)
+
+
+def zero_dimensional_shard(case):
+    return not case.shape and "sharding_indexed" in case.chain.names
+
+
+def void_shard(case):
+    return case.kind.dtype.kind == "V" and "sharding_indexed" in case.chain.names
+
+
+def memory_order(case):
+    """Transposed into Fortran order, then encoded by a numcodecs codec, which goes by the order in memory."""
+    return "reversed before numcodecs" in case.features
+
+
+def time_structure(case):
+    return case.format == 2 and "M8" in str(case.kind.dtype) and bool(case.kind.dtype.names)
+
+
+def through_zarr_python(case):
+    """zarr-python writes the payload of a NaN as plain NaN."""
+    return case.features & {"NaN payload fill", "shards fit after transpose"}
+
+
+def not_built(case):
+    return case.kind.label not in OUR_TYPES
+
+
+def not_registered(case):
+    return not OUR_CODECS.issuperset(case.chain.names)
+
+
+OUR_TYPES = set(data_types.NUMBERS)
+OUR_CODECS = {"bytes", "transpose", "sharding_indexed"} | {
+    prefix + name for name in chains.NUMCODECS_BYTES + chains.V2_ONLY for prefix in ("", "numcodecs.")
+}
+
+EXCLUSIONS = [
+    Exclusion("spark-zarr", "data types to come", not_built),
+    Exclusion("spark-zarr", "codecs to come", not_registered),
+    Exclusion("zarr-python", "cannot write 0-d shards", zero_dimensional_shard),
+    Exclusion("zarr-python", "cannot shard raw bytes and structures: its fill values cannot be hashed", void_shard),
+    Exclusion("zarr-python", "checks inner chunks against the shape before the transpose", has("shards fit after transpose")),
+    Exclusion("zarr-python", "a filter or vlen codec after a transpose goes by memory order", memory_order),
+    Exclusion("zarr-python", "cuts trailing NUL bytes off a fill value of bytes", has("fill ends in NUL")),
+    Exclusion("zarr-python", "forgets the byte order when a filter widens a one-byte type", has("one-byte type widened")),
+    Exclusion("zarr-python", "numcodecs refuses to round big-endian floats", has("big-endian bitround")),
+    Exclusion("zarr-python", "numcodecs refuses structures with times in format 2", time_structure),
+    Exclusion("zarrs", "gets its metadata through zarr-python: see there", through_zarr_python),
+    Exclusion("zarr-python", "reads a float16 NaN without its payload", has("float16 payload fill")),
+]
+
+
+def reason(peer, case):
+    """Why a peer is not asked for this case; None when it is."""
+    for each in EXCLUSIONS:
+        if each.peer == peer and each.applies(case):
+            return each.reason
+    return None
