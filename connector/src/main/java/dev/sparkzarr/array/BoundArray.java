@@ -61,10 +61,7 @@ record BoundArray(Store store, NodePath path, ArrayMetadata metadata) {
    * @return the value of elements that are not stored: as wide as an element, or of any width
    */
   byte[] fill() {
-    return metadata
-        .fillValue()
-        .map(FillValue::pattern)
-        .orElseGet(() -> new byte[metadata.dataType().layout().variable() ? 0 : width()]);
+    return metadata.fillValue().orElseGet(() -> FillValue.undefined(metadata.dataType())).pattern();
   }
 
   /**

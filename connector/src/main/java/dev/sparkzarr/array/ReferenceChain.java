@@ -95,8 +95,7 @@ final class ReferenceChain {
 
   private byte[] filled(ElementHeap heap) {
     boolean variable = type.layout().variable();
-    byte[] pattern =
-        fill.map(FillValue::pattern).orElse(new byte[variable ? 0 : type.layout().width()]);
+    byte[] pattern = fill.orElseGet(() -> FillValue.undefined(type)).pattern();
     if (variable) {
       int at = heap.append(pattern, 0, pattern.length);
       ByteBuffer slot = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);

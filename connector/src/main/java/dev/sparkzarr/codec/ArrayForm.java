@@ -20,7 +20,7 @@ public record ArrayForm(DataType type, Shape shape, FillValue fill) {
   public ArrayForm {
     type = type.storage();
     ElementLayout layout = type.layout();
-    int width = fill.pattern().length;
+    int width = fill.length();
     if (width != layout.width() && !layout.variable()) {
       throw new CodecException(
           "Cannot bind codecs: the fill value has "

@@ -1,6 +1,13 @@
 package dev.sparkzarr.codec;
 
-import dev.sparkzarr.metadata.ElementLayout;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkzarr.metadata.Endian;
+import dev.sparkzarr.metadata.MetadataException;
+import dev.sparkzarr.metadata.StoredWords;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,45 +17,67 @@ import java.util.Set;
  *
  * <p>v3 {@code bytes}, formerly {@code endian}; in v2 the byte order of {@code dtype}.
  * Configuration: {@code endian}, {@code little} or {@code big}; needed where an element has several
- * bytes, else ignored. Decoding copies once, or not at all when the bytes already lie in their
- * place; big-endian is turned there. Stateless. Source: Zarr v3 {@code codecs/bytes}.
+ * bytes, else ignored; a list of them, one per field, where the fields of a v2 record differ.
+ * Decoding copies once, or not at all when the bytes already lie in their place; big-endian is
+ * turned there, and of numbers narrower than a byte the bits above are replaced by the sign, or by
+ * zeros. Stateless. Source: Zarr v3 {@code codecs/bytes}.
  */
 final class BytesCodec implements ArrayToBytes {
   static final CodecFactory FACTORY = (CodecFactory.OfArrayToBytes) BytesCodec::bind;
 
-  private final ByteForm encoded;
-  private final ElementLayout layout;
-  private final boolean reversed;
+  private static final String ENDIAN = "endian";
 
-  private BytesCodec(ByteForm encoded, ElementLayout layout, boolean reversed) {
+  private final ByteForm encoded;
+  private final StoredElements elements;
+
+  private BytesCodec(ByteForm encoded, StoredElements elements) {
     this.encoded = encoded;
-    this.layout = layout;
-    this.reversed = reversed;
+    this.elements = elements;
   }
 
   private static BytesCodec bind(CodecConfiguration configuration, ArrayForm decoded) {
-    configuration.only(Set.of("endian"));
-    String endian = configuration.text("endian").orElse("");
-    ElementLayout layout = decoded.layout();
-    if (layout.variable()) {
+    configuration.only(Set.of(ENDIAN));
+    if (decoded.layout().variable()) {
       throw CodecErrors.unsupported(
           configuration.codec(),
           "elements of "
               + decoded.type().name()
               + " have no fixed size; a codec such as vlen-utf8 or vlen-bytes stores them");
     }
-    boolean turns = layout.words().stream().anyMatch(word -> word.size() > 1);
-    if (turns && !endian.equals("little") && !endian.equals("big")) {
-      throw CodecErrors.unsupported(
-          configuration.codec(),
-          "its 'endian' is '"
-              + endian
-              + "', but elements of "
-              + decoded.type().name()
-              + " need little or big");
+    StoredElements elements;
+    try {
+      elements = new StoredElements(StoredWords.of(decoded.type(), orders(configuration, decoded)));
+    } catch (MetadataException e) {
+      throw CodecErrors.unsupported(configuration.codec(), e.getMessage());
     }
-    return new BytesCodec(
-        ByteForm.exactly(decoded.size(), layout.width()), layout, turns && endian.equals("big"));
+    return new BytesCodec(ByteForm.exactly(decoded.size(), decoded.width()), elements);
+  }
+
+  /** One per leaf. */
+  private static List<Endian> orders(CodecConfiguration configuration, ArrayForm decoded) {
+    Optional<JsonNode> endian = configuration.value(ENDIAN);
+    if (endian.isPresent() && endian.get().isArray()) {
+      List<Endian> orders = new ArrayList<>();
+      endian.get().forEach(word -> orders.add(order(word.asText(), configuration, decoded)));
+      return orders;
+    }
+    boolean turns = decoded.layout().words().stream().anyMatch(word -> word.size() > 1);
+    String word = configuration.text(ENDIAN).orElse("");
+    Endian all = turns ? order(word, configuration, decoded) : Endian.LITTLE;
+    return Collections.nCopies(StoredWords.leaves(decoded.type()), all);
+  }
+
+  private static Endian order(String word, CodecConfiguration configuration, ArrayForm decoded) {
+    return Endian.ofWord(word)
+        .orElseThrow(
+            () ->
+                CodecErrors.unsupported(
+                    configuration.codec(),
+                    "its 'endian' is '"
+                        + (word.length() > 20 ? word.substring(0, 20) + "…" : word)
+                        + "', but elements of "
+                        + decoded.type().name()
+                        + " need little or big"));
   }
 
   @Override
@@ -68,21 +97,17 @@ final class BytesCodec implements ArrayToBytes {
 
   @Override
   public void decode(ByteSpan source, byte[] target, int at, Workspace workspace) {
-    if (reversed) {
-      RawBytes.copyReversed(source.array(), source.offset(), target, at, source.length(), layout);
-    } else if (source.array() != target || source.offset() != at) {
-      System.arraycopy(source.array(), source.offset(), target, at, source.length());
-    }
+    elements.decode(source.array(), source.offset(), target, at, source.length());
   }
 
   @Override
   public ByteSpan encode(byte[] source, int at, ByteTarget target, Workspace workspace) {
     int size = (int) encoded.most();
-    if (!reversed) {
+    if (elements.areAsInMemory()) {
       return new ByteSpan(source, at, size);
     }
     byte[] out = target.reserve(size);
-    RawBytes.copyReversed(source, at, out, target.offset(), size, layout);
+    elements.encode(source, at, out, target.offset(), size);
     return target.span(size);
   }
 }

@@ -5,7 +5,6 @@ import dev.sparkzarr.metadata.ChunkEdges;
 import dev.sparkzarr.metadata.CodecSpec;
 import dev.sparkzarr.metadata.DataType;
 import dev.sparkzarr.metadata.ElementKind;
-import dev.sparkzarr.metadata.ElementLayout;
 import dev.sparkzarr.metadata.FillValue;
 import dev.sparkzarr.metadata.Shape;
 import java.nio.ByteBuffer;
@@ -60,13 +59,11 @@ public final class CodecPipeline {
    * @param codecs in encode order, in v3 form
    * @param type of the elements
    * @param chunkShape what one stored object holds
-   * @param fill empty reads as zero bits, and as nothing where elements are of variable size
+   * @param fill empty reads as {@link FillValue#undefined}
    */
   public static CodecPipeline of(
       List<CodecSpec> codecs, DataType type, Shape chunkShape, Optional<FillValue> fill) {
-    ElementLayout layout = type.layout();
-    FillValue pattern =
-        fill.orElseGet(() -> new FillValue(new byte[layout.variable() ? 0 : layout.width()]));
+    FillValue pattern = fill.orElseGet(() -> FillValue.undefined(type));
     return new CodecPipeline(CodecChain.bind(codecs, new ArrayForm(type, chunkShape, pattern)));
   }
 

@@ -1,6 +1,5 @@
 package dev.sparkzarr.codec;
 
-import dev.sparkzarr.metadata.ElementLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -69,27 +68,6 @@ final class RawBytes {
         }
       }
       default -> throw new IllegalArgumentException("width " + width);
-    }
-  }
-
-  /**
-   * Copies elements with the bytes of each of their words reversed; source and target may be the
-   * same place.
-   *
-   * @param size in bytes, a multiple of an element's width
-   */
-  static void copyReversed(
-      byte[] source, int sourceAt, byte[] target, int targetAt, int size, ElementLayout layout) {
-    if (layout.wordSize() > 0) {
-      copyReversed(source, sourceAt, target, targetAt, size, layout.wordSize());
-      return;
-    }
-    for (int at = 0; at < size; ) {
-      for (ElementLayout.Word word : layout.words()) {
-        int bytes = word.size() * word.count();
-        copyReversed(source, sourceAt + at, target, targetAt + at, bytes, word.size());
-        at += bytes;
-      }
     }
   }
 

@@ -81,7 +81,9 @@ final class ArrayDocument {
     json.set(ZarrJsonParser.DATA_TYPE, form.toV3(type));
     json.set(ZarrJsonParser.CHUNK_GRID, V3Grid.toJson(grid));
     json.set(ZarrJsonParser.CHUNK_KEY_ENCODING, V3Keys.toJson(keys));
-    json.set(ZarrJsonParser.FILL_VALUE, form.fillToJson(type, fill.get(), ZarrFormat.V3));
+    json.set(
+        ZarrJsonParser.FILL_VALUE,
+        form.fillToJson(Typed.unordered(type), fill.get(), ZarrFormat.V3));
     json.set(ZarrJsonParser.CODECS, Json.sorted(CodecSpec.toJson(codecs)));
     if (!dimensionNames.isEmpty()) {
       json.set(ZarrJsonParser.DIMENSION_NAMES, DimensionNames.toJson(dimensionNames));
@@ -107,18 +109,19 @@ final class ArrayDocument {
               + " grid.");
     }
     DataTypeForm form = DataTypes.formOf(type);
-    V2Chain chain = V2Chain.ofChain(codecs, shape.rank(), width(type));
+    V2Chain chain = V2Chain.ofChain(codecs, shape.rank(), type);
+    Typed typed = new Typed(type, chain.orders());
     ObjectNode json = Json.NODES.objectNode();
     json.put(ZarrJsonParser.ZARR_FORMAT, 2);
     json.set(Fields.SHAPE, V3Grid.lengths(shape));
     json.set(ZarrayParser.CHUNKS, V3Grid.lengths(regular.chunkShape()));
-    json.set(ZarrayParser.DTYPE, form.toV2(new Typed(type, chain.endian())));
+    json.set(ZarrayParser.DTYPE, form.toV2(typed));
     json.set(
         ZarrayParser.COMPRESSOR,
         chain.compressor().<JsonNode>map(Json::sorted).orElseGet(Json.NODES::nullNode));
     json.set(
         ZarrJsonParser.FILL_VALUE,
-        fill.map(f -> form.fillToJson(type, f, ZarrFormat.V2)).orElseGet(Json.NODES::nullNode));
+        fill.map(f -> form.fillToJson(typed, f, ZarrFormat.V2)).orElseGet(Json.NODES::nullNode));
     json.put(ZarrayParser.ORDER, String.valueOf(chain.order()));
     json.set(ZarrayParser.FILTERS, Json.sorted(chain.filtersToJson()));
     json.put(ZarrayParser.DIMENSION_SEPARATOR, String.valueOf(encoding.separator()));

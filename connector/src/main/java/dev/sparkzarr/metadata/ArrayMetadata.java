@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param grid of stored objects; as many dimensions as the shape
  * @param keys how a stored object is named
  * @param fillValue of cells that are not stored; empty for a v2 null fill ("undefined", read as
- *     zero bits and never masked)
+ *     {@link FillValue#undefined} and never masked)
  * @param codecs in encode order, in v3 form, see {@link CodecSpec}
  * @param dimensionNames one per dimension, each perhaps empty ({@code dimension_names}, else {@code
  *     _ARRAY_DIMENSIONS}, else NCZarr's); empty list when the document names none; the attribute
@@ -59,9 +59,7 @@ public record ArrayMetadata(
       }
     }
     ElementLayout layout = dataType.layout();
-    if (fillValue.isPresent()
-        && !layout.variable()
-        && fillValue.get().pattern().length != layout.width()) {
+    if (fillValue.isPresent() && !layout.variable() && fillValue.get().length() != layout.width()) {
       throw new MetadataException(
           "Cannot read array metadata: the fill value "
               + fillValue.get()
@@ -111,6 +109,14 @@ public record ArrayMetadata(
                     dimensionNames,
                     Attributes.EMPTY)
                 .document());
+    if (!read.dataType.equals(dataType) || !read.fillValue.equals(fillValue)) {
+      throw new MetadataException(
+          "Cannot write an array: as "
+              + dataType.name()
+              + " with its fill value and codecs it would be read as another array, of "
+              + read.dataType.name()
+              + ".");
+    }
     return new ArrayMetadata(
         format,
         shape,

@@ -3,8 +3,10 @@ package dev.sparkzarr.metadata;
 import java.util.Optional;
 
 /** The order of the bytes of an element in stored chunks. */
-enum Endian {
+public enum Endian {
+  /** The least significant byte first. */
   LITTLE('<', "little"),
+  /** The most significant byte first. */
   BIG('>', "big");
 
   private final char prefix;
@@ -31,7 +33,11 @@ enum Endian {
         : prefix == '>' ? Optional.of(BIG) : Optional.empty();
   }
 
-  static Optional<Endian> ofWord(String word) {
+  /**
+   * @param word {@code little} or {@code big}
+   * @return empty for another word
+   */
+  public static Optional<Endian> ofWord(String word) {
     return word.equals(LITTLE.word)
         ? Optional.of(LITTLE)
         : word.equals(BIG.word) ? Optional.of(BIG) : Optional.empty();

@@ -50,6 +50,32 @@ record Extension(String name, ObjectNode configuration, boolean mustUnderstand) 
   }
 
   /**
+   * Refuses a configuration.
+   *
+   * @param what is named, for messages, such as "data type"
+   */
+  void refuseConfiguration(String what, Place place) {
+    if (!configuration.isEmpty()) {
+      throw place.problem(
+          what
+              + " '"
+              + name
+              + "' has a configuration, "
+              + Place.quote(configuration)
+              + ", but takes none.");
+    }
+  }
+
+  /** A value of the configuration that must be there. */
+  JsonNode required(String key, Place place) {
+    JsonNode value = configuration.get(key);
+    if (value == null || value.isNull()) {
+      throw place.problem("'" + name + "' has no '" + key + "' in its configuration.");
+    }
+    return value;
+  }
+
+  /**
    * The object form, whatever form was read. zarr-python takes a codec of numcodecs only with a
    * configuration, be it empty.
    */

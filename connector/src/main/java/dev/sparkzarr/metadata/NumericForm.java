@@ -18,24 +18,13 @@ final class NumericForm implements DataTypeForm {
   private static final Map<String, ElementKind> V3 = names(NumericForm::v3Name);
 
   @Override
-  public Optional<Typed> ofV2(JsonNode typestr, Place place) {
-    String text = typestr.isTextual() ? typestr.textValue() : "";
-    boolean prefixed = !text.isEmpty() && "<>|=".indexOf(text.charAt(0)) >= 0;
-    ElementKind kind = V2.get(prefixed ? text.substring(1) : text);
+  public Optional<Typed> ofV2(Typestr dtype, Place place) {
+    ElementKind kind = V2.get(dtype.code());
     if (kind == null) {
       return Optional.empty();
     }
-    if (kind.width() == 1) {
-      return Optional.of(new Typed(new Numeric(kind), Optional.empty()));
-    }
-    Optional<Endian> endian = Endian.ofPrefix(text.charAt(0));
-    if (endian.isEmpty()) {
-      throw place.problem(
-          "data type "
-              + Place.quote(text)
-              + " does not say its byte order, '<' or '>'. Correct the document.");
-    }
-    return Optional.of(new Typed(new Numeric(kind), endian));
+    ByteOrders orders = kind.width() == 1 ? ByteOrders.NONE : dtype.order(place);
+    return Optional.of(new Typed(new Numeric(kind), orders));
   }
 
   @Override
@@ -44,14 +33,7 @@ final class NumericForm implements DataTypeForm {
     if (kind == null) {
       return Optional.empty();
     }
-    if (!type.configuration().isEmpty()) {
-      throw place.problem(
-          "data type '"
-              + type.name()
-              + "' has a configuration, "
-              + Place.quote(type.configuration())
-              + ", but takes none.");
-    }
+    type.refuseConfiguration("data type", place);
     return Optional.of(new Numeric(kind));
   }
 
@@ -63,15 +45,8 @@ final class NumericForm implements DataTypeForm {
   @Override
   public JsonNode toV2(Typed type) {
     ElementKind kind = ((Numeric) type.type()).kind();
-    char prefix = kind.width() == 1 ? '|' : type.endian().orElse(Endian.LITTLE).prefix();
-    String name =
-        v2Name(kind)
-            .orElseThrow(
-                () ->
-                    new MetadataException(
-                        "Cannot write a Zarr v2 array: v2 has no data type "
-                            + type.type().name()
-                            + ". Use format 3."));
+    char prefix = kind.width() == 1 ? '|' : type.orders().leaf(0).prefix();
+    String name = v2Name(kind).orElseThrow(() -> DataTypeForm.noV2(type.type()));
     return Json.NODES.textNode(prefix + name);
   }
 
@@ -81,13 +56,13 @@ final class NumericForm implements DataTypeForm {
   }
 
   @Override
-  public FillValue fill(DataType type, JsonNode fill, ZarrFormat format, Place place) {
-    return NumericFill.parse(((Numeric) type).kind(), fill, format, place);
+  public FillValue fill(Typed type, JsonNode fill, ZarrFormat format, Place place) {
+    return NumericFill.parse(((Numeric) type.type()).kind(), fill, format, place);
   }
 
   @Override
-  public JsonNode fillToJson(DataType type, FillValue fill, ZarrFormat format) {
-    return NumericFill.toJson(((Numeric) type).kind(), fill, format);
+  public JsonNode fillToJson(Typed type, FillValue fill, ZarrFormat format) {
+    return NumericFill.toJson(((Numeric) type.type()).kind(), fill, format);
   }
 
   /** Empty for kinds that numpy does not have. */

@@ -26,18 +26,19 @@ import java.util.Set;
  * @param order {@code C} or {@code F}
  * @param filters as v2 writes them, with {@code id}
  * @param compressor as v2 writes it
- * @param endian of the array's data type; empty when it is one byte wide
+ * @param orders of the array's data type; none when it is one byte wide
  */
 record V2Chain(
-    char order,
-    List<ObjectNode> filters,
-    Optional<ObjectNode> compressor,
-    Optional<Endian> endian) {
+    char order, List<ObjectNode> filters, Optional<ObjectNode> compressor, ByteOrders orders) {
   static final String BYTES = "bytes";
   static final String ENDIAN = "endian";
   static final String TRANSPOSE = "transpose";
   static final String PREFIX = "numcodecs.";
   static final String ID = "id";
+
+  private static final String DTYPE = "dtype";
+  private static final String ASTYPE = "astype";
+  private static final String CATEGORIZE = "categorize";
 
   private static final Set<String> ARRAY_TO_BYTES =
       Set.of(
@@ -72,22 +73,22 @@ record V2Chain(
   /** Array-to-array filters that name their types: the field of what they read, and store. */
   private static final Map<String, List<String>> TYPED_FILTERS =
       Map.of(
-          "delta", List.of("dtype", "astype"),
-          "fixedscaleoffset", List.of("dtype", "astype"),
-          "quantize", List.of("dtype", "astype"),
+          "delta", List.of(DTYPE, ASTYPE),
+          "fixedscaleoffset", List.of(DTYPE, ASTYPE),
+          "quantize", List.of(DTYPE, ASTYPE),
           "astype", List.of("decode_dtype", "encode_dtype"));
 
-  private static final Set<String> UNTYPED_FILTERS = Set.of("packbits", "bitround", "categorize");
+  private static final Set<String> UNTYPED_FILTERS = Set.of("packbits", "bitround", CATEGORIZE);
 
   /**
-   * @param width bytes per element of the array
+   * @param type of the array
    */
-  List<CodecSpec> toChain(int rank, int width, Place place) {
+  List<CodecSpec> toChain(int rank, DataType type, Place place) {
     List<CodecSpec> chain = new ArrayList<>();
     if (order == 'F' && rank > 1) {
       chain.add(CodecSpec.of(TRANSPOSE, reversed(rank)));
     }
-    V2Typestr values = new V2Typestr(endian, width);
+    V2Typestr values = new V2Typestr(orders, ArrayDocument.width(type));
     boolean bytes = false;
     for (ObjectNode codec : codecs()) {
       String id = codec.get(ID).textValue();
@@ -98,7 +99,7 @@ record V2Chain(
         bytes = true;
       } else if (BYTES_TO_BYTES.contains(id) || isUnknownCompressor(codec, id)) {
         if (!bytes) {
-          chain.add(bytes(values.endian()));
+          chain.add(bytes(values.orders()));
           bytes = true;
         }
       } else if (!bytes) {
@@ -109,7 +110,7 @@ record V2Chain(
       chain.add(CodecSpec.of(PREFIX + id, without(codec, ID)));
     }
     if (!bytes) {
-      chain.add(bytes(values.endian()));
+      chain.add(bytes(values.orders()));
     }
     return chain;
   }
@@ -132,23 +133,28 @@ record V2Chain(
     if (id.equals("packbits")) {
       return V2Typestr.BYTE;
     }
-    if (id.equals("categorize")) {
-      return type(id, filter, "astype", V2Typestr.BYTE, place);
+    if (id.equals(CATEGORIZE)) {
+      checkRead(id, filter, DTYPE, values, place);
+      return type(id, filter, ASTYPE, V2Typestr.BYTE, place);
     }
     List<String> fields = TYPED_FILTERS.get(id);
     if (fields == null) {
       return values;
     }
-    V2Typestr read = type(id, filter, fields.get(0), values, place);
-    if (!read.equals(values)) {
+    checkRead(id, filter, fields.get(0), values, place);
+    return type(id, filter, fields.get(1), values, place);
+  }
+
+  private static void checkRead(
+      String id, ObjectNode filter, String field, V2Typestr values, Place place) {
+    if (!type(id, filter, field, values, place).equals(values)) {
       throw place.problem(
           "filter '"
               + id
               + "' reads "
-              + Place.quote(filter.get(fields.get(0)))
+              + Place.quote(filter.get(field))
               + ", but is given values of another width or byte order.");
     }
-    return type(id, filter, fields.get(1), read, place);
   }
 
   private static V2Typestr type(
@@ -174,9 +180,9 @@ record V2Chain(
         "filter " + Place.quote(id) + " needs values, but an earlier filter made bytes of them.");
   }
 
-  private static CodecSpec bytes(Optional<Endian> endian) {
+  private static CodecSpec bytes(ByteOrders orders) {
     ObjectNode configuration = Json.NODES.objectNode();
-    endian.ifPresent(e -> configuration.put(ENDIAN, e.word()));
+    orders.toJson().ifPresent(endian -> configuration.set(ENDIAN, endian));
     return CodecSpec.of(BYTES, configuration);
   }
 
@@ -200,7 +206,7 @@ record V2Chain(
    *
    * @throws MetadataException when v2 has no spelling for the chain
    */
-  static V2Chain ofChain(List<CodecSpec> chain, int rank, int width) {
+  static V2Chain ofChain(List<CodecSpec> chain, int rank, DataType type) {
     int next = 0;
     char order = 'C';
     if (!chain.isEmpty() && chain.get(0).name().equals(TRANSPOSE)) {
@@ -215,11 +221,11 @@ record V2Chain(
     }
     List<ObjectNode> before = new ArrayList<>();
     List<ObjectNode> after = new ArrayList<>();
-    Optional<Endian> endian = Optional.empty();
+    ByteOrders orders = ByteOrders.NONE;
     boolean bytes = false;
     for (CodecSpec codec : chain.subList(next, chain.size())) {
       if (codec.name().equals(BYTES) && !bytes) {
-        endian = Endian.ofWord(codec.configuration().path(ENDIAN).asText());
+        orders = ByteOrders.ofJson(codec.configuration().path(ENDIAN));
         bytes = true;
         continue;
       }
@@ -230,23 +236,25 @@ record V2Chain(
       throw new MetadataException(
           "Cannot write a Zarr v2 array: its codecs have no step from values to bytes.");
     }
-    Optional<Endian> first = firstRead(before);
-    if (first.isEmpty() && endian.isEmpty() && before.isEmpty() && width > 1) {
+    Optional<ByteOrders> first = firstRead(before);
+    boolean turns = type.layout().words().stream().anyMatch(word -> word.size() > 1);
+    if (before.isEmpty() && orders.equals(ByteOrders.NONE) && turns) {
       throw new MetadataException(
           "Cannot write a Zarr v2 array: its codec 'bytes' does not say 'endian', little or big.");
     }
-    endian = first.isPresent() ? first : endian;
     Optional<ObjectNode> compressor =
         after.isEmpty() ? Optional.empty() : Optional.of(after.remove(after.size() - 1));
     before.addAll(after);
-    return new V2Chain(order, before, compressor, endian);
+    return new V2Chain(order, before, compressor, first.orElse(orders));
   }
 
-  private static Optional<Endian> firstRead(List<ObjectNode> filters) {
+  /** The byte orders that the first filter which names its type reads; empty when none does. */
+  private static Optional<ByteOrders> firstRead(List<ObjectNode> filters) {
     for (ObjectNode filter : filters) {
-      List<String> fields = TYPED_FILTERS.get(filter.get(ID).textValue());
+      String id = filter.get(ID).textValue();
+      List<String> fields = id.equals(CATEGORIZE) ? List.of(DTYPE) : TYPED_FILTERS.get(id);
       if (fields != null && filter.hasNonNull(fields.get(0))) {
-        return V2Typestr.parse(filter.get(fields.get(0))).flatMap(V2Typestr::endian);
+        return V2Typestr.parse(filter.get(fields.get(0))).map(V2Typestr::orders);
       }
     }
     return Optional.empty();

@@ -8,24 +8,37 @@ import java.util.regex.Pattern;
 /**
  * What a numpy type text says about bytes, whether or not the type itself is supported.
  *
- * @param endian empty when elements are one byte wide
- * @param width bytes per element
+ * @param orders none when parts of elements are one byte wide
+ * @param width bytes per element; 1 where elements have no fixed size
  */
-record V2Typestr(Optional<Endian> endian, int width) {
-  static final V2Typestr BYTE = new V2Typestr(Optional.empty(), 1);
-  private static final Pattern FORM = Pattern.compile("([<>|=]?)[a-zA-Z](\\d{1,4})(\\[.{1,20}])?");
+record V2Typestr(ByteOrders orders, int width) {
+  static final V2Typestr BYTE = new V2Typestr(ByteOrders.NONE, 1);
+  private static final Pattern FORM = Pattern.compile("([a-zA-Z])(\\d{1,8})(\\[.{1,20}])?");
+
+  /** Letters of types whose bytes have no order. */
+  private static final String SINGLE_BYTES = "SVab";
+
+  private static final int UTF_32_WIDTH = 4;
 
   /** Empty when the text is not such a type, or is wide and does not say its byte order. */
   static Optional<V2Typestr> parse(JsonNode typestr) {
-    Matcher form = FORM.matcher(typestr.isTextual() ? typestr.textValue() : "");
+    Typestr text = Typestr.parse(typestr).orElse(new Typestr('\0', ""));
+    if (text.isObject()) {
+      return Optional.of(BYTE);
+    }
+    Matcher form = FORM.matcher(text.code());
     if (!form.matches()) {
       return Optional.empty();
     }
-    int width = Integer.parseInt(form.group(2));
+    String letter = form.group(1);
+    int width = Integer.parseInt(form.group(2)) * (letter.equals("U") ? UTF_32_WIDTH : 1);
     if (width <= 1) {
       return Optional.of(BYTE);
     }
-    return Endian.ofPrefix(typestr.textValue().charAt(0))
-        .map(endian -> new V2Typestr(Optional.of(endian), width));
+    if (SINGLE_BYTES.contains(letter)) {
+      return Optional.of(new V2Typestr(ByteOrders.NONE, width));
+    }
+    return Endian.ofPrefix(text.prefix())
+        .map(endian -> new V2Typestr(ByteOrders.of(endian), width));
   }
 }

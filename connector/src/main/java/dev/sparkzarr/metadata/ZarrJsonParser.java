@@ -2,6 +2,7 @@ package dev.sparkzarr.metadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkzarr.metadata.DataTypeForm.Typed;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -119,7 +120,8 @@ public final class ZarrJsonParser {
     refuseUnknown(json, ARRAY_FIELDS, place);
     Fields fields = new Fields(json, place);
     Shape shape = fields.lengths(Fields.SHAPE);
-    DataType type = DataTypes.ofV3(fields.required(DATA_TYPE), place);
+    JsonNode dataType = fields.required(DATA_TYPE);
+    DataType type = DataTypes.ofV3(dataType, place);
     refuseTransformers(fields);
     JsonNode fill = fields.required(FILL_VALUE);
     if (fill.isNull()) {
@@ -129,6 +131,10 @@ public final class ZarrJsonParser {
     if (codecs.isEmpty()) {
       throw place.problem("'codecs' is empty; one that turns values into bytes is needed.");
     }
+    if (isStructured(dataType)) {
+      codecs = BytesEndian.littleIfAbsent(codecs, place);
+    }
+    Typed typed = new Typed(type, BytesEndian.of(codecs, place));
     ObjectNode attributes = DimensionNames.withoutNczarr(attributes(fields));
     Optional<JsonNode> names = fields.optional(DIMENSION_NAMES);
     return ArrayDocument.describe(
@@ -137,12 +143,16 @@ public final class ZarrJsonParser {
         type,
         V3Grid.parse(fields.required(CHUNK_GRID), shape, place),
         V3Keys.parse(fields.required(CHUNK_KEY_ENCODING), place),
-        Optional.of(DataTypes.formOf(type).fill(type, fill, ZarrFormat.V3, place)),
+        Optional.of(DataTypes.formOf(type).fill(typed, fill, ZarrFormat.V3, place)),
         codecs,
         names.isPresent()
             ? DimensionNames.parse(names.get(), DIMENSION_NAMES, shape.rank(), place)
             : DimensionNames.takeV3(attributes, shape.rank()),
         new Attributes(attributes));
+  }
+
+  private static boolean isStructured(JsonNode dataType) {
+    return dataType.path(Extension.NAME).asText().equals(StructForm.STRUCTURED);
   }
 
   private static void refuseUnknown(ObjectNode json, Set<String> known, Place place) {

@@ -42,10 +42,14 @@ public final class ZarrayParser {
     Fields fields = new Fields(json, place);
     fields.requireFormat(2);
     Shape shape = fields.lengths(Fields.SHAPE);
-    Typed typed = DataTypes.ofV2(fields.required(DTYPE), place);
+    List<ObjectNode> filters = filters(fields);
+    Optional<ObjectNode> compressor = compressor(fields);
+    List<ObjectNode> codecs = new ArrayList<>(filters);
+    compressor.ifPresent(codecs::add);
+    Typed typed = DataTypes.ofV2(fields.required(DTYPE), codecs, place);
     DataType type = typed.type();
     JsonNode fill = fields.required(ZarrJsonParser.FILL_VALUE);
-    V2Chain chain = new V2Chain(order(fields), filters(fields), compressor(fields), typed.endian());
+    V2Chain chain = new V2Chain(order(fields), filters, compressor, typed.orders());
     ObjectNode attributes = zattrs.deepCopy();
     List<Optional<String>> names = DimensionNames.takeV2(json, attributes, shape.rank(), place);
     return ArrayDocument.describe(
@@ -56,8 +60,8 @@ public final class ZarrayParser {
         new ChunkKeyEncoding.V2(separator(fields)),
         fill.isNull()
             ? Optional.empty()
-            : Optional.of(DataTypes.formOf(type).fill(type, fill, ZarrFormat.V2, place)),
-        chain.toChain(shape.rank(), ArrayDocument.width(type), place),
+            : Optional.of(DataTypes.formOf(type).fill(typed, fill, ZarrFormat.V2, place)),
+        chain.toChain(shape.rank(), type, place),
         names,
         new Attributes(DimensionNames.withoutNczarr(attributes)));
   }

@@ -299,10 +299,10 @@ class HierarchyTest {
         List.of(
             v3Tree()
                 .with("bad/zarr.json", "{'zarr_format': 3")
-                .with("text/zarr.json", V3_ARRAY.replace("float32", "string")),
+                .with("text/zarr.json", V3_ARRAY.replace("float32", "text")),
             v2Tree()
                 .with("bad/.zarray", "{'zarr_format': 2")
-                .with("text/.zarray", V2_ARRAY.replace("<f4", "<U5")))) {
+                .with("text/.zarray", V2_ARRAY.replace("<f4", "<i3")))) {
       Hierarchy hierarchy = open(store);
       Children children = hierarchy.children(ROOT);
       assertThat(names(children)).containsExactly("g", "t");
@@ -312,7 +312,7 @@ class HierarchyTest {
       String reason = children.unreadable().get(1).reason();
       assertThat(reason)
           .startsWith("Cannot read array /text in fake:store: data type '")
-          .endsWith("' is not supported by this version.");
+          .contains("' is not supported by this version.");
       assertThatThrownBy(() -> hierarchy.node(path("text")))
           .isInstanceOf(MetadataException.class)
           .hasMessage(reason);
@@ -330,7 +330,7 @@ class HierarchyTest {
                     "'t': "
                         + V3_ARRAY
                         + ", 'g/s': "
-                        + V3_ARRAY.replace("float32", "string")
+                        + V3_ARRAY.replace("float32", "text")
                         + ", 'g/bad': 5"));
     Hierarchy hierarchy = open(store);
     assertThat(names(hierarchy.children(ROOT))).containsExactly("g", "t");
@@ -341,7 +341,7 @@ class HierarchyTest {
     assertThat(hierarchy.descendants(ROOT).unreadable()).hasSize(2);
     assertThatThrownBy(() -> hierarchy.node(path("g/s")))
         .isInstanceOf(MetadataException.class)
-        .hasMessageContaining("'string' is not supported");
+        .hasMessageContaining("'text' is not supported");
   }
 
   @ParameterizedTest

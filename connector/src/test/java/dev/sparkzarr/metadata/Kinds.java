@@ -12,4 +12,16 @@ public final class Kinds {
           .toList();
 
   private Kinds() {}
+
+  /** Makes any bytes elements of a kind: those narrower than a byte repeat their sign, or zero. */
+  public static void narrow(ElementKind kind, byte[] elements) {
+    if (kind.wholeBytes() == kind) {
+      return;
+    }
+    int values = 1 << kind.bits();
+    for (int i = 0; i < elements.length; i++) {
+      int value = Math.floorMod(elements[i], values);
+      elements[i] = (byte) (value < values / 2 || kind.isUnsigned() ? value : value - values);
+    }
+  }
 }
