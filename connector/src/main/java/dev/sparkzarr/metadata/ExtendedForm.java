@@ -2,6 +2,7 @@ package dev.sparkzarr.metadata;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkzarr.ZarrException;
 import dev.sparkzarr.metadata.DataType.Extended;
 import java.util.Optional;
 
@@ -15,8 +16,31 @@ final class ExtendedForm implements DataTypeForm {
   @Override
   public Optional<DataType> ofV3(Extension type, Place place) {
     ObjectNode configuration = (ObjectNode) Json.sorted(type.configuration());
-    return DataTypeRegistry.storage(type.name(), configuration, place)
-        .map(storage -> new Extended(type.name(), configuration, storage));
+    return Services.find(
+            DataTypeProvider.class,
+            provider -> storage(provider, type, place),
+            type.name(),
+            "data type")
+        .map(storage -> new Extended(type.name(), configuration, checked(type, storage, place)));
+  }
+
+  private static Optional<DataType> storage(
+      DataTypeProvider provider, Extension type, Place place) {
+    try {
+      return provider.storage(type.name(), type.configuration().deepCopy());
+    } catch (ZarrException | IllegalArgumentException e) {
+      throw place.problem(
+          "data type " + Place.quote(type.name()) + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  private static DataType checked(Extension type, DataType storage, Place place) {
+    if (storage instanceof Extended) {
+      throw place.problem(
+          "data type " + Place.quote(type.name()) + " is stored as another added type.");
+    }
+    DataTypes.checkWidth(storage.layout().width(), Place.quote(type.name()), place);
+    return storage;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.sparkzarr.metadata;
 
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -17,16 +16,16 @@ final class Services {
 
   /**
    * @param service the provider's interface
-   * @param entries what a provider adds
+   * @param entry what a provider has by this name; empty when it has nothing
    * @param what is looked for, for messages, such as {@code chunk grid}
    */
   static <P, T> Optional<T> find(
-      Class<P> service, Function<P, Map<String, T>> entries, String name, String what) {
+      Class<P> service, Function<P, Optional<T>> entry, String name, String what) {
     try {
-      Optional<T> found = find(service, entries, name, Services.class.getClassLoader());
+      Optional<T> found = find(service, entry, Services.class.getClassLoader());
       return found.isPresent()
           ? found
-          : find(service, entries, name, Thread.currentThread().getContextClassLoader());
+          : find(service, entry, Thread.currentThread().getContextClassLoader());
     } catch (ServiceConfigurationError e) {
       throw new MetadataException(
           "Cannot look for "
@@ -43,12 +42,12 @@ final class Services {
   }
 
   private static <P, T> Optional<T> find(
-      Class<P> service, Function<P, Map<String, T>> entries, String name, ClassLoader loader) {
+      Class<P> service, Function<P, Optional<T>> entry, ClassLoader loader) {
     Iterator<P> providers = ServiceLoader.load(service, loader).iterator();
     while (providers.hasNext()) {
-      T entry = entries.apply(providers.next()).get(name);
-      if (entry != null) {
-        return Optional.of(entry);
+      Optional<T> found = entry.apply(providers.next());
+      if (found.isPresent()) {
+        return found;
       }
     }
     return Optional.empty();

@@ -52,7 +52,10 @@ final class V3Grid {
   private static ChunkGrid custom(Extension grid, Shape shape, Place place) {
     Optional<ChunkGridFactory> factory =
         Services.find(
-            ChunkGridProvider.class, ChunkGridProvider::chunkGrids, grid.name(), "chunk grid");
+            ChunkGridProvider.class,
+            provider -> Optional.ofNullable(provider.chunkGrids().get(grid.name())),
+            grid.name(),
+            "chunk grid");
     if (factory.isEmpty()) {
       throw place.problem(
           "chunk grid "

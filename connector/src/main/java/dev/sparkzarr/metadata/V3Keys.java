@@ -3,6 +3,7 @@ package dev.sparkzarr.metadata;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkzarr.ZarrException;
+import java.util.Optional;
 import java.util.Set;
 
 /** Chunk key encodings as v3 documents spell them. Stateless. */
@@ -58,7 +59,7 @@ final class V3Keys {
     ChunkKeyEncoderFactory factory =
         Services.find(
                 ChunkKeyEncodingProvider.class,
-                ChunkKeyEncodingProvider::chunkKeyEncodings,
+                provider -> Optional.ofNullable(provider.chunkKeyEncodings().get(keys.name())),
                 keys.name(),
                 "chunk key encoding")
             .orElseThrow(
