@@ -323,7 +323,7 @@ class DatasetTest {
   void anUnreadableIndexCoordinateIsNeverReplacedByTheIndex() {
     StoredGroup codec =
         weather().array("lat", "float64", "lat", "3", "{}", "{\"name\":\"mystery\"}");
-    StoredGroup type = weather().array("lat", "complex64", "lat", "3");
+    StoredGroup type = weather().array("lat", "float8_e5m2", "lat", "3");
     StoredGroup units =
         weather().array("lat", "float64", "lat", "3", "{\"units\":\"weeks since 2000-01-01\"}");
     for (StoredGroup group : List.of(codec, type, units)) {
