@@ -1,4 +1,4 @@
-"""Writes times.json, values.json and decimals.json: what xarray, cftime and numpy make of numbers and attributes.
+"""Writes times.json, values.json, decimals.json, numpy-times.json and texts.json: what xarray, cftime and numpy make of numbers and attributes.
 
     pip install "zarr==3.1.6" "xarray==2026.9.0" "cftime==1.6.6.1" "pandas==3.1.1" "numpy==2.4.6"
     python generate.py
@@ -176,6 +176,53 @@ def decimals():
             yield {"bits": int(each), "decimal": np.format_float_scientific(number, unique=True)}
 
 
+SECONDS = {"Y": 32e6, "M": 3e6, "W": 604800, "D": 86400, "h": 3600, "m": 60, "s": 1, "ms": 1e-3, "us": 1e-6, "ns": 1e-9, "ps": 1e-12, "fs": 1e-15, "as": 1e-18}
+
+
+def numpy_times():
+    """Counts of numpy's times in microseconds since 1970, or alone; null for NaT."""
+    random = np.random.default_rng(20241103)
+    for clock, unit, multiplier in itertools.product("Mm", SECONDS, [1, 7, 1000]):
+        if clock == "m" and unit in "YM":
+            continue
+        counts = np.concatenate([[0, 1, -1, 11, -11, 12, -12, 13, -13, 999, -999, 1001, -1001, np.iinfo("i8").min], random.integers(-200, 200, 5), random.integers(-10**5, 10**5, 5), random.integers(-10**9, 10**9, 10)])
+        step = multiplier * SECONDS[unit]  # beyond 64 bits of microseconds numpy wraps around
+        counts = counts[(abs(counts.astype("f8")) * step < 2**63 / 1e6) | (counts == np.iinfo("i8").min)]
+        dtype = f"{clock}8[{'' if multiplier == 1 else multiplier}{unit}]"
+        micros = counts.astype("i8").view(dtype).astype(f"{clock}8[us]")
+        yield {
+            "clock": "datetime64" if clock == "M" else "timedelta64",
+            "unit": unit,
+            "multiplier": multiplier,
+            "counts": [int(count) for count in counts],
+            "micros": [None if np.isnat(each) else int(each.astype("i8")) for each in micros],
+        }
+
+
+def texts():
+    """Fixed-length texts and bytes as numpy stores them, and as it gives them back."""
+    random = np.random.default_rng(20241104)
+    planes = [(0x20, 0x7F), (0x80, 0x800), (0x800, 0xD800), (0xE000, 0x10000), (0x10000, 0x110000)]
+    for length in [1, 2, 3, 5, 16]:
+        words = ["", "\0a"[:length], "a\0b"[:length]]
+        for _ in range(40):
+            start, stop = planes[random.integers(len(planes))]
+            words.append("".join(chr(c) for c in random.integers(start, stop, random.integers(length + 1))))
+        array = np.array(words, f"<U{length}")
+        yield {"type": "U", "length": length, "elements": array.tobytes().hex(), "values": [each.encode().hex() for each in array.tolist()]}
+        cut = [word.encode()[:length] for word in words]
+        array = np.array([word for word in cut if is_text(word)], f"S{length}")
+        yield {"type": "S", "length": length, "elements": array.tobytes().hex(), "values": [each.hex() for each in array.tolist()]}
+
+
+def is_text(word):
+    try:
+        word.decode()
+        return True
+    except UnicodeDecodeError:
+        return False
+
+
 def write(name, cases):
     lines = [json.dumps(case, ensure_ascii=True) for case in cases]
     (HERE / name).write_text("[\n" + ",\n".join(lines) + "\n]\n")
@@ -186,3 +233,5 @@ if __name__ == "__main__":
     write("times.json", times())
     write("values.json", values())
     write("decimals.json", decimals())
+    write("numpy-times.json", numpy_times())
+    write("texts.json", texts())

@@ -16,8 +16,8 @@ import dev.sparkzarr.metadata.ElementKind;
 import dev.sparkzarr.metadata.Shape;
 import dev.sparkzarr.metadata.ZarrFormat;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -40,6 +40,10 @@ final class FakeArray implements ArrayReader {
   int decoded;
   Predicate<ChunkIndex> missing = chunk -> false;
   Runnable onFetch = () -> {};
+
+  /** Whether elements are texts, of {@link #text}, and not numbers. */
+  boolean texts;
+
   private final long seed;
 
   FakeArray(ElementKind kind, Shape shape, Shape chunkShape, Shape objectShape, long seed) {
@@ -66,6 +70,11 @@ final class FakeArray implements ArrayReader {
     return cuts;
   }
 
+  /** The text that stands for the bits of an element. */
+  static String text(long bits) {
+    return bits % 7 == 0 && bits > 0 ? "" : "\u00e9" + Long.toString(bits, 36);
+  }
+
   /** The bits of the element at an index: zero in a missing chunk, else positive and small. */
   long element(long[] index) {
     long[] chunk = new long[index.length];
@@ -85,12 +94,16 @@ final class FakeArray implements ArrayReader {
     return Math.max(1, hash & mask);
   }
 
+  private DataType type() {
+    return texts ? new DataType.Text() : new DataType.Numeric(kind);
+  }
+
   @Override
   public ArrayMetadata metadata() {
     return new ArrayMetadata(
         ZarrFormat.V3,
         shape,
-        new DataType.Numeric(kind),
+        type(),
         new ChunkGrid.Rectilinear(objects.stream().map(Cut::edges).toList()),
         new ChunkKeyEncoding.Default('/'),
         Optional.empty(),
@@ -138,14 +151,18 @@ final class FakeArray implements ArrayReader {
   @Override
   public boolean decode(EncodedChunk chunk, ChunkBuffer target) {
     decoded++;
-    target.retype(new DataType.Numeric(kind));
+    target.retype(type());
     long[] lengths = new long[shape.rank()];
     for (int d = 0; d < lengths.length; d++) {
       lengths[d] = chunks.get(d).length(chunk.index().at(d));
     }
     target.resize(Shape.of(lengths).elements());
     if (chunk.bytes().isEmpty()) {
-      Arrays.fill(target.bytes(), 0, target.size(), (byte) 0);
+      byte[] fill = texts ? text(0).getBytes(StandardCharsets.UTF_8) : new byte[kind.width()];
+      byte[] element = target.element(fill);
+      for (int i = 0; i < target.elements(); i++) {
+        System.arraycopy(element, 0, target.bytes(), i * element.length, element.length);
+      }
       return false;
     }
     long[] index = new long[shape.rank()];
@@ -156,6 +173,11 @@ final class FakeArray implements ArrayReader {
         index[d] = chunks.get(d).start(chunk.index().at(d)) + rest % lengths[d];
         rest /= lengths[d];
         inside &= index[d] < shape.length(d);
+      }
+      if (texts && inside) {
+        byte[] slot = target.element(text(stored(index)).getBytes(StandardCharsets.UTF_8));
+        System.arraycopy(slot, 0, target.bytes(), i * Long.BYTES, Long.BYTES);
+        continue;
       }
       for (int b = 0; b < kind.width(); b++) {
         target.bytes()[i * kind.width() + b] =

@@ -81,6 +81,9 @@ class TableReaderModelTest {
       if (random.nextInt(3) == 0) {
         return Axis.index("d" + d, length);
       }
+      if (random.nextInt(3) == 0) {
+        return words(d, length);
+      }
       ColumnType type = random.nextBoolean() ? ColumnType.INT16 : ColumnType.FLOAT64;
       byte[] values = new byte[length * type.width()];
       random.nextBytes(values);
@@ -89,6 +92,18 @@ class TableReaderModelTest {
         missing[i] = random.nextInt(3) == 0;
       }
       return Axis.values("d" + d, type, values, missing, null);
+    }
+
+    private Axis words(int d, int length) {
+      byte[] heap = new byte[length];
+      random.nextBytes(heap);
+      byte[] slots = new byte[length * Long.BYTES];
+      for (int i = 0; i < length; i++) {
+        int from = random.nextInt(length);
+        LittleEndian.int32(slots, 2 * i, from);
+        LittleEndian.int32(slots, 2 * i + 1, random.nextInt(length - from + 1));
+      }
+      return Axis.slots("d" + d, ColumnType.BINARY, slots, null, heap, 0);
     }
 
     private IndexSet selection(int length) {
@@ -146,6 +161,7 @@ class TableReaderModelTest {
               chunks,
               chunks.equals(objects) ? chunks : objects,
               random.nextLong());
+      array.texts = kind == ElementKind.INT64 && random.nextBoolean();
       if (random.nextInt(3) == 0) {
         array.missing = index -> index.hashCode() % 3 == 0;
       }
@@ -235,6 +251,10 @@ class TableReaderModelTest {
       for (int row = 0; row < cells.size(); row++) {
         int at = (column.start() + row) * width;
         byte[] actual = Arrays.copyOfRange(column.bytes(), at, at + width);
+        if (column.type().isBytes()) {
+          int from = LittleEndian.int32(actual, 0);
+          actual = Arrays.copyOfRange(column.heap(), from, from + LittleEndian.int32(actual, 1));
+        }
         Object expected = table.expected(c, cells.get(row));
         boolean missing = column.nulls() == NullRule.MASK && column.missing()[row];
         if (expected == null) {

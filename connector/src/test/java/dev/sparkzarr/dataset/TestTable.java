@@ -5,6 +5,7 @@ import dev.sparkzarr.metadata.Cut;
 import dev.sparkzarr.metadata.NodePath;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,13 +46,15 @@ final class TestTable {
   /** A column whose values are the stored bytes. */
   TestTable array(FakeArray array, List<Integer> dimensions) {
     ColumnType type =
-        switch (array.kind) {
-          case INT8 -> ColumnType.INT8;
-          case INT16 -> ColumnType.INT16;
-          case INT64 -> ColumnType.INT64;
-          case FLOAT32 -> ColumnType.FLOAT32;
-          default -> throw new IllegalArgumentException(array.kind.name());
-        };
+        array.texts
+            ? ColumnType.TEXT
+            : switch (array.kind) {
+              case INT8 -> ColumnType.INT8;
+              case INT16 -> ColumnType.INT16;
+              case INT64 -> ColumnType.INT64;
+              case FLOAT32 -> ColumnType.FLOAT32;
+              default -> throw new IllegalArgumentException(array.kind.name());
+            };
     return decoded(array, dimensions, new FakeDecoders.Identity(type));
   }
 
@@ -150,6 +153,9 @@ final class TestTable {
       if (axis.isMissing(index)) {
         return null;
       }
+      if (axis.type().isBytes()) {
+        return axis.bytesAt(index);
+      }
       return axis.isIndex()
           ? littleEndian(index, 8)
           : Arrays.copyOfRange(axis.bytes(), index * width, (index + 1) * width);
@@ -157,6 +163,9 @@ final class TestTable {
     FakeArray array = (FakeArray) readers.get(c);
     long[] index = column.dimensions().stream().mapToLong(d -> cell[d]).toArray();
     long element = array.element(index);
+    if (array.texts) {
+      return FakeArray.text(element).getBytes(StandardCharsets.UTF_8);
+    }
     if (column.decoder().isIdentity()) {
       return littleEndian(element, width);
     }

@@ -93,7 +93,7 @@ final class RandomPredicate {
       case TIMESTAMP_NTZ, TIMESTAMP -> onTimestamp();
       case DATE -> onDate("k", random.nextInt(3));
       case INTERVAL -> onInterval();
-      case TEXT -> onText("k");
+      case TEXT, WORD -> onText("k");
       default -> onNumber(number(random.nextInt(3)));
     };
   }
@@ -369,6 +369,10 @@ final class RandomPredicate {
   }
 
   private String part() {
+    Object near = table.external().get(random.nextInt(table.external().size()));
+    if (kind == RandomTable.Kind.WORD && near instanceof String word && random.nextInt(3) > 0) {
+      return escaped(word.substring(random.nextInt(word.length() + 1)));
+    }
     String clock = clock().substring(0, 19).replace(" ", pick("T", " "));
     int from = random.nextInt(clock.length());
     int stop = Math.min(clock.length(), from + 1 + random.nextInt(6));
@@ -377,12 +381,16 @@ final class RandomPredicate {
         : clock.substring(from, stop);
   }
 
+  private static String escaped(String text) {
+    return text.replace("\\", "\\\\").replace("'", "\\'");
+  }
+
   private String textLiteral() {
     Object near = table.external().get(random.nextInt(table.external().size()));
     if (near instanceof String text && random.nextInt(3) > 0) {
       String start = text.substring(0, random.nextInt(text.length() + 1));
       return "'"
-          + (collations && random.nextInt(4) == 0 ? text.toLowerCase(Locale.ROOT) : start)
+          + escaped(collations && random.nextInt(4) == 0 ? text.toLowerCase(Locale.ROOT) : start)
           + pick("", "", "9")
           + "'";
     }

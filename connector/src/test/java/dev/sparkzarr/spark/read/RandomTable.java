@@ -6,6 +6,7 @@ import dev.sparkzarr.dataset.ColumnType;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,8 +40,37 @@ final class RandomTable {
     TIMESTAMP,
     DATE,
     INTERVAL,
-    TEXT
+    TEXT,
+    WORD
   }
+
+  /** Empty, of any plane, and in another order as UTF-16 than as UTF-8. */
+  private static final String[] WORDS = {
+    "",
+    "a",
+    "A",
+    "ab",
+    "abc",
+    "b",
+    " a",
+    "a ",
+    "%",
+    "_b",
+    "\\",
+    "\u00e9",
+    "e\u0301",
+    "\uff5e",
+    "\ud83d\ude00",
+    "\ud83d\ude00b",
+    "\u0000",
+    "1",
+    "10",
+    "9",
+    "2000-01-01",
+    "NULL",
+    "null",
+    "a'b"
+  };
 
   private static final long DAY = 86_400_000_000L;
 
@@ -66,6 +96,9 @@ final class RandomTable {
       }
       return new MemoryTable(Axis.index("k", length), DataTypes.LongType, zone, indexes, indexes);
     }
+    if (kind == Kind.WORD) {
+      return words(length, missing, random, zone);
+    }
     ColumnType column = column(kind);
     ByteBuffer bytes = ByteBuffer.allocate(length * column.width()).order(ByteOrder.LITTLE_ENDIAN);
     boolean[] gone = missing ? new boolean[length] : null;
@@ -87,6 +120,32 @@ final class RandomTable {
         Axis.values("k", column, bytes.array(), gone, text), type(kind), zone, internal, external);
   }
 
+  /** An axis of texts, in whose heap neighbours share bytes. */
+  private static MemoryTable words(int length, boolean missing, Random random, ZoneId zone) {
+    byte[] heap = String.join("", WORDS).getBytes(StandardCharsets.UTF_8);
+    ByteBuffer slots = ByteBuffer.allocate(8 * length).order(ByteOrder.LITTLE_ENDIAN);
+    boolean[] gone = missing ? new boolean[length] : null;
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      int word = random.nextInt(WORDS.length);
+      int offset = 0;
+      for (int before = 0; before < word; before++) {
+        offset += WORDS[before].getBytes(StandardCharsets.UTF_8).length;
+      }
+      slots.putInt(offset).putInt(WORDS[word].getBytes(StandardCharsets.UTF_8).length);
+      boolean isGone = missing && random.nextInt(4) == 0;
+      if (isGone) {
+        gone[i] = true;
+      }
+      values.add(isGone ? null : WORDS[word]);
+    }
+    Axis axis = Axis.slots("k", ColumnType.TEXT, slots.array(), gone, heap, 0);
+    List<Object> internal = new ArrayList<>();
+    values.forEach(
+        text -> internal.add(text == null ? null : UTF8String.fromString((String) text)));
+    return new MemoryTable(axis, DataTypes.StringType, zone, internal, values);
+  }
+
   private static ColumnType column(Kind kind) {
     return switch (kind) {
       case BOOLEAN -> ColumnType.BOOLEAN;
@@ -100,6 +159,7 @@ final class RandomTable {
       case TIMESTAMP_NTZ, TIMESTAMP -> ColumnType.TIMESTAMP;
       case INTERVAL -> ColumnType.INTERVAL;
       case TEXT -> ColumnType.CALENDAR_TEXT;
+      case WORD -> ColumnType.TEXT;
     };
   }
 
@@ -117,7 +177,7 @@ final class RandomTable {
       case TIMESTAMP_NTZ -> DataTypes.TimestampNTZType;
       case TIMESTAMP -> DataTypes.TimestampType;
       case INTERVAL -> DataTypes.createDayTimeIntervalType();
-      case TEXT -> DataTypes.StringType;
+      case TEXT, WORD -> DataTypes.StringType;
     };
   }
 
