@@ -57,8 +57,10 @@ final class Base64Codec implements BytesToBytes {
     int group = 0;
     int count = 0;
     int padding = 0;
+    byte[] text = source.array();
+    int first = source.offset();
     for (int i = 0; i < source.length(); i++) {
-      int character = source.byteAt(i);
+      int character = text[first + i] & 0xff;
       int value = VALUES[character];
       if (character == '=' && count >= 2) {
         padding++;

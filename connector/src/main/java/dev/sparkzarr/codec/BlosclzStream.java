@@ -1,5 +1,7 @@
 package dev.sparkzarr.codec;
 
+import java.util.Arrays;
+
 /**
  * BloscLZ, the compressor that only Blosc has (a descendant of FastLZ).
  *
@@ -13,6 +15,7 @@ package dev.sparkzarr.codec;
  */
 final class BlosclzStream {
   private static final int FAR = 8191;
+  private static final int LITERALS = 32; // the most of one run
 
   private BlosclzStream() {}
 
@@ -39,7 +42,14 @@ final class BlosclzStream {
         if (count > end - at || count > inEnd - next) {
           return false;
         }
-        System.arraycopy(in, next, target, at, count);
+        if (end - at >= LITERALS && inEnd - next >= LITERALS) {
+          // As many as there can be: what is too much is written over.
+          for (int i = 0; i < LITERALS; i += Long.BYTES) {
+            RawBytes.putLong(target, at + i, RawBytes.getLong(in, next + i));
+          }
+        } else {
+          System.arraycopy(in, next, target, at, count);
+        }
         at += count;
         next += count;
       } else {
@@ -71,7 +81,7 @@ final class BlosclzStream {
         if (count > end - at || distance > at - start) {
           return false;
         }
-        repeat(target, at, distance, count);
+        repeat(target, at, distance, count, end);
         at += count;
       }
       if (next >= inEnd) {
@@ -81,9 +91,13 @@ final class BlosclzStream {
     }
   }
 
-  private static void repeat(byte[] target, int at, int distance, int count) {
-    if (distance >= count) {
-      System.arraycopy(target, at - distance, target, at, count);
+  private static void repeat(byte[] target, int at, int distance, int count, int end) {
+    if (distance >= Long.BYTES && end - at - count >= Long.BYTES) {
+      for (int i = at; i < at + count; i += Long.BYTES) { // up to 7 too many, written over later
+        RawBytes.putLong(target, i, RawBytes.getLong(target, i - distance));
+      }
+    } else if (distance == 1) {
+      Arrays.fill(target, at, at + count, target[at - 1]);
     } else {
       for (int i = at; i < at + count; i++) {
         target[i] = target[i - distance];
