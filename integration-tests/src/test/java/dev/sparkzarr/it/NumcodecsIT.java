@@ -136,7 +136,9 @@ class NumcodecsIT {
     try {
       metadata = ArrayMetadata.parse(array.document(JSON, config).toString());
     } catch (MetadataException e) {
-      return new Outcome.OtherType(e.getMessage());
+      return REFUSED.contains(config.get("id").asText())
+          ? new Outcome.Refused(e.getMessage())
+          : new Outcome.OtherType(e.getMessage());
     }
     try {
       CodecPipeline pipeline = CodecPipeline.of(metadata);
@@ -186,7 +188,7 @@ class NumcodecsIT {
                 assertThat(outcome).as(what).isEqualTo(new Outcome.Encoded("same"));
               } else {
                 assertThat(outcome).as(what).isInstanceOf(Outcome.Refused.class);
-                assertThat(((Outcome.Refused) outcome).message()).contains(id);
+                assertThat(((Outcome.Refused) outcome).message()).containsIgnoringCase(id);
               }
             });
     assumeTrue(otherTypes.isEmpty(), () -> String.join("; ", otherTypes));
@@ -203,5 +205,5 @@ class NumcodecsIT {
   }
 
   /** So many there were when this was last looked at: fewer means that something is left out. */
-  private static final int LEAST_ENCODED = 236;
+  private static final int LEAST_ENCODED = 767;
 }
