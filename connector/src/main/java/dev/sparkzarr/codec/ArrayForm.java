@@ -15,8 +15,10 @@ import java.util.Optional;
  * @param shape of the chunk at this point
  * @param fill the fill value at this point: as wide as an element; for a type of variable size the
  *     bytes of the value itself
+ * @param lostFill why the fill value has no form at this point, such as behind a codec of
+ *     differences; empty where it has
  */
-public record ArrayForm(DataType type, Shape shape, FillValue fill) {
+public record ArrayForm(DataType type, Shape shape, FillValue fill, Optional<String> lostFill) {
   public ArrayForm {
     type = type.storage();
     ElementLayout layout = type.layout();
@@ -37,6 +39,11 @@ public record ArrayForm(DataType type, Shape shape, FillValue fill) {
       throw new CodecException(
           "Cannot bind codecs: a chunk of shape " + shape + " has more than 2^63-1 bytes.", e);
     }
+  }
+
+  /** An array with a fill value. */
+  public ArrayForm(DataType type, Shape shape, FillValue fill) {
+    this(type, shape, fill, Optional.empty());
   }
 
   /** An array of numbers. */
@@ -80,11 +87,33 @@ public record ArrayForm(DataType type, Shape shape, FillValue fill) {
    * @return the same with another shape
    */
   public ArrayForm withShape(Shape newShape) {
-    return new ArrayForm(type, newShape, fill);
+    return new ArrayForm(type, newShape, fill, lostFill);
+  }
+
+  /**
+   * @param reason completes "the fill value ... "
+   * @return an array at a point to which the fill value does not come; only what needs it fails
+   */
+  public static ArrayForm withoutFill(DataType type, Shape shape, String reason) {
+    return new ArrayForm(type, shape, FillValue.undefined(type), Optional.of(reason));
+  }
+
+  /**
+   * @throws CodecException when it is lost
+   */
+  @Override
+  public FillValue fill() {
+    if (lostFill.isPresent()) {
+      throw new CodecException(
+          "Cannot tell the value of elements that are not stored: the fill value "
+              + lostFill.get()
+              + ".");
+    }
+    return fill;
   }
 
   /** The element that is the fill value, in memory; for a variable type its bytes join the heap. */
   byte[] fillElement(ElementHeap heap) {
-    return layout().variable() ? heap.slot(fill.pattern()) : fill.pattern();
+    return layout().variable() ? heap.slot(fill().pattern()) : fill().pattern();
   }
 }

@@ -13,6 +13,23 @@ public final class BuiltInCodecs implements CodecProvider {
   /** For {@link java.util.ServiceLoader}. */
   public BuiltInCodecs() {
     register(TransposeCodec.FACTORY, "transpose");
+    register(ReshapeCodec.FACTORY, "reshape");
+    register(ReshapeCodec.SQUEEZE, "zarrs.squeeze");
+    register(AsTypeCodec.FACTORY, "numcodecs.astype");
+    register(BitRoundCodec.FACTORY, "bitround", "numcodecs.bitround");
+    register(CastValueCodec.FACTORY, "cast_value");
+    register(DeltaCodec.FACTORY, "numcodecs.delta");
+    register(FixedScaleOffsetCodec.FACTORY, "numcodecs.fixedscaleoffset");
+    register(NumcodecsPackBitsCodec.FACTORY, "numcodecs.packbits");
+    register(QuantizeCodec.FACTORY, "numcodecs.quantize");
+    register(ScaleOffsetCodec.FACTORY, "scale_offset");
+    register(CategorizeCodec.FACTORY, "numcodecs.categorize");
+    register(PackBitsCodec.FACTORY, "packbits");
+    register(VlenCodec.FACTORY, "vlen-utf8", "numcodecs.vlen-utf8");
+    register(VlenCodec.FACTORY, "vlen-bytes", "numcodecs.vlen-bytes");
+    register(VlenCodec.OF_ARRAYS, "numcodecs.vlen-array");
+    register(JsonCodec.FACTORY, "numcodecs.json2", "numcodecs.json");
+    register(MsgPackCodec.FACTORY, "numcodecs.msgpack2", "numcodecs.msgpack");
     register(BytesCodec.FACTORY, "bytes", "endian");
     register(ShardingCodec.FACTORY, "sharding_indexed");
     register(ChecksumCodec.ADLER32, "numcodecs.adler32");

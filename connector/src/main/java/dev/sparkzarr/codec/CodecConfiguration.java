@@ -68,6 +68,18 @@ public final class CodecConfiguration {
   }
 
   /**
+   * @return the value
+   * @throws CodecException when the value is absent or not a finite number
+   */
+  public double number(String key) {
+    JsonNode value = required(key);
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+      throw wrong(key, value, "a number");
+    }
+    return value.doubleValue();
+  }
+
+  /**
    * @return whether the document sets the key to true
    * @throws CodecException when the value is neither true nor false
    */
@@ -152,13 +164,13 @@ public final class CodecConfiguration {
         name.textValue(), object, !skippable || item.get("must_understand").booleanValue());
   }
 
-  private JsonNode required(String key) {
+  JsonNode required(String key) {
     return value(key)
         .orElseThrow(
             () -> CodecErrors.unsupported(codec, "its configuration has no '" + key + "'"));
   }
 
-  private CodecException wrong(String key, JsonNode value, String expected) {
+  CodecException wrong(String key, JsonNode value, String expected) {
     String shown = value.toString();
     return CodecErrors.unsupported(
         codec,

@@ -27,7 +27,8 @@ final class CodecRegistry {
   }
 
   static CodecException unknown(String name) {
-    return CodecErrors.unknown(name, new TreeSet<>(OWN.keySet()));
+    return RefusedCodecs.find(name)
+        .orElseGet(() -> CodecErrors.unknown(name, new TreeSet<>(OWN.keySet())));
   }
 
   private static Optional<CodecFactory> find(String name, ClassLoader loader) {

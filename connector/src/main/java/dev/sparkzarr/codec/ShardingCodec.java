@@ -166,11 +166,12 @@ final class ShardingCodec implements ArrayToBytes {
         entries,
         workspace);
     byte[] chunk = box.isContiguous() ? null : workspace.scratch(inner.decoded().size());
-    byte[] fill = decoded.fillElement(workspace.heap());
+    byte[] fill = null;
     long[] position = new long[chunksPerShard.rank()];
     for (int entry = 0; entry < indexSize(); entry += ShardIndex.ENTRY, step(position)) {
       int start = at + box.start(position);
       if (ShardIndex.isAbsent(entries, entry)) {
+        fill = fill == null ? decoded.fillElement(workspace.heap()) : fill;
         box.fill(fill, target, start);
         continue;
       }
@@ -202,8 +203,9 @@ final class ShardingCodec implements ArrayToBytes {
     int size = Math.toIntExact(inner.decoded().size());
     byte[] chunk = workspace.scratch(size);
     boolean variable = decoded.layout().variable();
-    byte[] pattern = decoded.fill().pattern();
-    byte[] fill = variable ? null : workspace.scratch(size);
+    boolean fillable = decoded.lostFill().isEmpty(); // else every inner chunk is stored
+    byte[] pattern = fillable ? decoded.fill().pattern() : null;
+    byte[] fill = fillable && !variable ? workspace.scratch(size) : null;
     if (fill != null) {
       RawBytes.fill(fill, 0, size, pattern);
     }
@@ -213,9 +215,10 @@ final class ShardingCodec implements ArrayToBytes {
     for (int entry = 0; entry < indexSize(); entry += ShardIndex.ENTRY, step(position)) {
       box.gather(source, at + box.start(position), chunk);
       boolean isFill =
-          variable
-              ? workspace.heap().allEqual(chunk, 0, size / Long.BYTES, pattern)
-              : Arrays.equals(chunk, 0, size, fill, 0, size);
+          fillable
+              && (variable
+                  ? workspace.heap().allEqual(chunk, 0, size / Long.BYTES, pattern)
+                  : Arrays.equals(chunk, 0, size, fill, 0, size));
       if (isFill) {
         ShardIndex.putAbsent(entries, entry);
         continue;

@@ -1,11 +1,11 @@
 package dev.sparkzarr.metadata;
 
 /** The upper half of an IEEE 754 single: one sign bit, eight of exponent, seven of mantissa. */
-final class BrainFloat {
+public final class BrainFloat {
   private BrainFloat() {}
 
   /** The nearest one, ties to even; NaN becomes the quiet NaN 0x7fc0. */
-  static short ofDouble(double value) {
+  public static short ofDouble(double value) {
     if (Double.isNaN(value)) {
       return 0x7fc0;
     }

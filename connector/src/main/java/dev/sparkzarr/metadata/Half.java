@@ -1,7 +1,7 @@
 package dev.sparkzarr.metadata;
 
 /** IEEE 754 half precision, which the JDK converts only from version 20 on. */
-final class Half {
+public final class Half {
   private static final int MANTISSA_BITS = 10;
   private static final double SMALLEST = 0x1p-24;
   private static final double LARGEST_ROUNDED = 65520; // halfway to 2^16, rounds to infinity
@@ -9,7 +9,7 @@ final class Half {
   private Half() {}
 
   /** The nearest half, ties to even; NaN becomes the quiet NaN 0x7e00. */
-  static short ofDouble(double value) {
+  public static short ofDouble(double value) {
     int sign = (int) (Double.doubleToRawLongBits(value) >>> 48) & 0x8000;
     double size = Math.abs(value);
     if (Double.isNaN(value)) {
@@ -26,7 +26,7 @@ final class Half {
   }
 
   /** The same number as a double. */
-  static double toDouble(short half) {
+  public static double toDouble(short half) {
     int exponent = half >> MANTISSA_BITS & 0x1f;
     int mantissa = half & 0x3ff;
     double size =

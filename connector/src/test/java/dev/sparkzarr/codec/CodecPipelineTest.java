@@ -2,6 +2,7 @@ package dev.sparkzarr.codec;
 
 import static dev.sparkzarr.codec.Chains.hex;
 import static dev.sparkzarr.codec.Chains.pipeline;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -63,11 +64,39 @@ class CodecPipelineTest {
   @Test
   void namesTheCodecThatItDoesNotKnow() {
     assertThatThrownBy(
-            () -> pipeline("[" + LITTLE + ",{'name':'imagecodecs_jpegxl'}]", ElementKind.INT32, 2))
+            () -> pipeline("[" + LITTLE + ",{'name':'acme.shrink'}]", ElementKind.INT32, 2))
         .isInstanceOf(CodecException.class)
         .hasMessageStartingWith(
-            "Cannot use codec 'imagecodecs_jpegxl': no codec has this name. Known are blosc, bytes,")
+            "Cannot use codec 'acme.shrink': no codec has this name. Known are bitround, blosc, bytes,")
         .hasMessageContaining(CodecProvider.class.getName());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "numcodecs.imagecodecs_jpegxl | it holds compressed images, not elements",
+        "imagecodecs_jpegxl | it holds compressed images, not elements",
+        "numcodecs.blosc2 | its frames are another format than blosc's",
+        "zfp | no decoder of it runs on the JVM",
+        "numcodecs.zfpy | no decoder of it runs on the JVM",
+        "numcodecs.pcodec | no decoder of it runs on the JVM",
+        "n5_default | its blocks belong to the N5 format",
+        "zarrs.vlen_v2 | it is an experiment of zarrs",
+        "numcodecs.pickle | to decode it runs whatever program was stored",
+      })
+  void saysWhyItRefusesACodecThatOthersHave(String name, String reason) {
+    for (String chain : new String[] {"[" + LITTLE + ",{'name':'%s'}]", "[{'name':'%s'}]"}) {
+      assertThatThrownBy(() -> pipeline(chain.formatted(name), ElementKind.INT32, 2))
+          .isInstanceOf(CodecException.class)
+          .hasMessage(
+              "Cannot use codec '"
+                  + name
+                  + "': "
+                  + reason
+                  + ". Read the array with Python and write it again with another codec, such as"
+                  + " numcodecs.blosc or zstd, or add a CodecProvider for it.");
+    }
   }
 
   @Test
@@ -87,13 +116,14 @@ class CodecPipelineTest {
 
   @Test
   void saysWhichCodecsCanOnlyDecode() {
-    String chain = "[{'name':'bytes'},{'name':'blosc','configuration':{'cname':'snappy'}}]";
-    CodecPipeline pipeline = pipeline(chain, ElementKind.INT8, 4096);
-    assertThatThrownBy(() -> Chains.encode(pipeline, new byte[4096]))
+    CodecPipeline pipeline = pipeline("[{'name':'numcodecs.json2'}]", ElementKind.INT8, 3);
+    assertThat(Chains.decode(pipeline, "[1,-2,3,'|i1',[3]]".replace('\'', '"').getBytes(UTF_8)))
+        .isEqualTo(hex("01fe03"));
+    assertThatThrownBy(() -> Chains.encode(pipeline, new byte[3]))
         .isInstanceOf(CodecException.class)
         .hasMessage(
-            "Cannot encode with codec 'blosc': cname 'snappy' can only be decoded; use lz4 or"
-                + " zstd.");
+            "Cannot encode with codec 'numcodecs.json2': elements of int8 need no codec of"
+                + " objects.");
   }
 
   @Test
