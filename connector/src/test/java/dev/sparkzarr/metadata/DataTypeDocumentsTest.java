@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -198,6 +203,129 @@ class DataTypeDocumentsTest {
         .isInstanceOf(MetadataException.class)
         .hasMessageStartingWith("Cannot read array /a in memory:store: ")
         .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "'<c8' ; [1] ; is not a complex64",
+        "'<c8' ; {} ; is not a complex64",
+        "'<c8' ; [1,'x'] ; the fill value 'x' is not a float32",
+        "'=c8' ; null ; does not say its byte order",
+        "'|S0' ; null ; has elements of 0 bytes; 1 to 67108864 are supported",
+        "'|S67108865' ; null ; has elements of 67108865 bytes",
+        "'|S999999999' ; null ; has elements of 999999999 bytes",
+        "'|S9999999999' ; null ; is not supported by this version",
+        "'|V0' ; null ; has elements of 0 bytes",
+        "'<U16777217' ; null ; has elements of 67108868 bytes",
+        "'<U999999999' ; null ; has elements of 3999999996 bytes",
+        "'U5' ; null ; does not say its byte order",
+        "'|S2' ; 'YWJj' ; is not a base64 of 2 bytes",
+        "'|S2' ; '?' ; is not a base64 of 2 bytes",
+        "'|S2' ; 5 ; is not a base64 of 2 bytes",
+        "'<U2' ; 'abc' ; is not a text of 2 characters",
+        "'<U2' ; '\\ud800' ; is not a text of 2 characters",
+        "'<U2' ; 5 ; is not a text of 2 characters",
+        "'|V2' ; [1,256] ; is not a value of 2 bytes",
+        "'|V2' ; [1,2,3] ; is not a value of 2 bytes",
+        "'<M8[0s]' ; null ; has steps of 0 units, not 1 to 2^31-1",
+        "'<M8[2147483648s]' ; null ; has steps of 2147483648 units",
+        "'<M8[fortnights]' ; null ; is not supported by this version",
+        "'<M8[d]' ; null ; has a unit that numpy does not know",
+        "'|M8[s]' ; null ; does not say its byte order",
+        "'<M8[s]' ; '2000-01-01' ; is not a int64",
+        "'<M8[s]' ; 1.5 ; is not a int64",
+        "5 ; null ; 'dtype' is neither a text nor a list",
+        "{} ; null ; 'dtype' is neither a text nor a list",
+      })
+  void refusesV2(String dtype, String fill, String reason) {
+    assertThatThrownBy(() -> ofV2(json(dtype), json(fill), "null"))
+        .isInstanceOf(MetadataException.class)
+        .hasMessageStartingWith("Cannot read array /a in memory:store: ")
+        .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '`',
+      value = {
+        "{'name':'complex64','configuration':{'x':1}} ; [0,0] ; has a configuration",
+        "'null_terminated_bytes' ; '' ; has no 'length_bytes' in its configuration",
+        "{'name':'fixed_length_utf32','configuration':{'length_bytes':6}} ; '' ; not a multiple of 4",
+        "{'name':'fixed_length_utf32','configuration':{'length_bytes':0}} ; '' ; elements of 0 bytes",
+        "{'name':'fixed_length_utf32','configuration':{'length_bytes':-4}} ; '' ; elements of -4 byt",
+        "{'name':'fixed_length_utf32','configuration':{'length_bytes':'4'}} ; '' ; is not an integer",
+        "{'name':'fixed_length_utf32','configuration':{'length_bytes':4,'x':1}} ; '' ; the field 'x'",
+        "{'name':'raw_bytes','configuration':{'length_bytes':1e30}} ; '' ; is not an integer",
+        "{'name':'raw_bytes','configuration':{'length_bytes':67108865}} ; '' ; of 67108865 bytes",
+        "'r0' ; [] ; elements of 0 bytes",
+        "'r12' ; [0] ; is not a whole number of bytes",
+        "'r16' ; [1] ; is not a list of 2 bytes",
+        "'r16' ; [1,-1] ; is not a value of 2 bytes",
+        "'numpy.datetime64' ; 0 ; has no 'scale_factor' in its configuration",
+        "{'name':'numpy.datetime64','configuration':{'scale_factor':1}} ; 0 ; has no 'unit' in its",
+        "{'name':'numpy.datetime64','configuration':{'scale_factor':0,'unit':'s'}} ; 0 ; steps of 0",
+        "{'name':'numpy.datetime64','configuration':{'scale_factor':1.0,'unit':'s'}} ; 0 ; integer",
+        "{'name':'numpy.datetime64','configuration':{'scale_factor':1,'unit':'x'}} ; 0 ; a unit that",
+        "{'name':'numpy.datetime64','configuration':{'scale_factor':1,'unit':5}} ; 0 ; is not a text",
+        "'string' ; 0 ; is not a text",
+        "'string' ; '\\ud800' ; is not a text",
+        "{'name':'string','configuration':{'x':1}} ; '' ; has a configuration",
+        "'bytes' ; 0 ; is not a base64 text",
+        "'bytes' ; [256] ; is not a base64 text",
+        "'bytes' ; '*' ; is not a base64 text",
+        "'int4' ; 8 ; is not a int4",
+        "'uint2' ; 4 ; is not a uint2",
+      })
+  void refusesV3(String dataType, String fill, String reason) {
+    assertThatThrownBy(() -> ofV3(json(dataType), json(fill), LITTLE))
+        .isInstanceOf(MetadataException.class)
+        .hasMessageStartingWith("Cannot read array /a in memory:store: ")
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void missingCellsOfATimeAreNaTWhereTheDocumentLeavesThemOpen() {
+    ArrayMetadata array = ofV2("\"<M8[s]\"", "null", "null");
+    assertThat(array.fillValue()).isEmpty();
+    assertThat(FillValue.undefined(array.dataType()).pattern())
+        .isEqualTo(HexFormat.of().parseHex("0000000000000080"));
+    assertThat(FillValue.undefined(ofV2("\"<U2\"", "null", "null").dataType()))
+        .isEqualTo(new FillValue(new byte[8]));
+    assertThat(FillValue.undefined(new DataType.Text()).pattern()).isEmpty();
+  }
+
+  @Test
+  void aWideElementTakesLittleMemoryUntilItIsFilled() {
+    String wide = "{\"name\":\"raw_bytes\",\"configuration\":{\"length_bytes\":67108864}}";
+    ArrayMetadata array = ofV3(wide, "\"AQ==\"", LITTLE);
+    assertThat(array.document()).hasSizeLessThan(1000);
+    assertThat(array.fillValue().orElseThrow().length()).isEqualTo(64 << 20);
+    assertThat(ArrayMetadata.parse(array.document())).isEqualTo(array);
+  }
+
+  @Property(tries = 2000)
+  void everyTypeAndFillValueIsWrittenAndReadBack(@ForAll Random random, @ForAll ZarrFormat format) {
+    AnyDataType generator = new AnyDataType(random, format);
+    DataType type = generator.any();
+    ArrayMetadata array =
+        ArrayMetadata.of(
+            format,
+            Shape.of(4),
+            type,
+            new ChunkGrid.Regular(Shape.of(2)),
+            new ChunkKeyEncoding.V2('.'),
+            Optional.of(new FillValue(generator.value(type))),
+            generator.codecs(type),
+            List.of(),
+            Attributes.EMPTY);
+    ArrayMetadata read = ArrayMetadata.parse(array.document());
+    assertThat(read).isEqualTo(array);
+    assertThat(read.dataType()).isEqualTo(type);
+    assertThat(read.document()).isEqualTo(array.document());
   }
 
   static String json(String text) {

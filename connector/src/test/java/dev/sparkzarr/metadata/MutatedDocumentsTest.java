@@ -40,7 +40,38 @@ class MutatedDocumentsTest {
               + "}}}",
           "{'zarr_consolidated_format': 1, 'metadata': {'a/.zarray': "
               + V2
-              + ", 'a/.zattrs': {'_ARRAY_DIMENSIONS': ['y', 'x']}, '.zgroup': {'zarr_format': 2}}}");
+              + ", 'a/.zattrs': {'_ARRAY_DIMENSIONS': ['y', 'x']}, '.zgroup': {'zarr_format': 2}}}",
+          V2.replace(
+                  "'<f4'",
+                  "[['a', '>i4'], ['b', '|S2', [2]], ['n', [['x', '<c8'], ['y', '<M8[10us]']]]]")
+              .replace("'fill_value': 0", "'fill_value': 'AAAABwAA'"),
+          V2.replace("<f4", "|O")
+              .replace("'fill_value': 0", "'fill_value': [1, 2]")
+              .replace("'filters': null", "'filters': [{'id': 'vlen-array', 'dtype': '<i4'}]"),
+          V2.replace("<f4", "<U3")
+              .replace("'fill_value': 0", "'fill_value': 'ab'")
+              .replace(
+                  "'filters': null",
+                  "'filters': [{'id': 'categorize', 'labels': ['a'], 'dtype': '<U3'}]"),
+          V3.replace(
+                  "'float32'",
+                  "{'name': 'struct', 'configuration': {'fields': [{'name': 'a', 'data_type':"
+                      + " 'complex64'}, {'name': 'b', 'data_type': {'name': 'numpy.datetime64',"
+                      + " 'configuration': {'unit': 's', 'scale_factor': 10}}}, {'name': 'c',"
+                      + " 'data_type': {'name': 'fixed_length_utf32', 'configuration':"
+                      + " {'length_bytes': 8}}}, {'name': 'd', 'data_type': 'r16'}]}}")
+              .replace(
+                  "'fill_value': 0",
+                  "'fill_value': {'a': [1, 'NaN'], 'b': 'NaT', 'c': 'x', 'd': [1, 2]}"),
+          V3.replace(
+                  "'float32'",
+                  "{'name': 'structured', 'configuration': {'fields': [['a', 'int4'], ['b',"
+                      + " {'name': 'null_terminated_bytes', 'configuration': {'length_bytes':"
+                      + " 2}}]]}}")
+              .replace("'fill_value': 0", "'fill_value': 'AQID'"),
+          V3.replace("float32", "bytes")
+              .replace("'fill_value': 0", "'fill_value': [1, 2]")
+              .replace("{'name': 'bytes', 'con", "{'name': 'vlen-bytes', 'con"));
 
   private static final List<String> VALUES =
       List.of(
@@ -69,7 +100,15 @@ class MutatedDocumentsTest {
           "{'must_understand': false}",
           "'\\u0000'",
           "'\\ud800'",
-          "[1,1,1,1,1,1,1,1,1,1,1,1,1]");
+          "[1,1,1,1,1,1,1,1,1,1,1,1,1]",
+          "'<M8[ns]'",
+          "'|O'",
+          "'|S9'",
+          "'>U2'",
+          "[['a', '>i2']]",
+          "['a', 'string']",
+          "'AAAAAAAAAAA='",
+          "2147483647");
 
   @Property(tries = 1000)
   void anyBytesChanged(@ForAll Random random) {
@@ -82,7 +121,7 @@ class MutatedDocumentsTest {
             bytes, 0, random.nextInt(8) == 0 ? random.nextInt(bytes.length) : bytes.length));
   }
 
-  @Property(tries = 1500)
+  @Property(tries = 3000)
   void anyValuesReplaced(@ForAll Random random) {
     ObjectNode json = Json.parseObject(document(random), new Place("test"));
     for (int i = random.nextInt(2); i >= 0; i--) {
