@@ -42,6 +42,30 @@ class V2ChainTest {
             + " numcodecs.bitround{keepbits:3} bytes{endian:big}",
         "|b1 ; C ; [{'id':'packbits'}] ; {'id':'zlib'} ;"
             + " numcodecs.packbits{} bytes{} numcodecs.zlib{}",
+        // bytes without an order, and times that are read as integers
+        "|S4 ; C ; [{'id':'delta','dtype':'|S4'}] ; null ; numcodecs.delta{dtype:|S4} bytes{}",
+        ">M8[ns] ; C ; [{'id':'delta','dtype':'>i8'}] ; null ;"
+            + " numcodecs.delta{dtype:>i8} bytes{endian:big}",
+        ">m8[10us] ; C ; [{'id':'delta','dtype':'>m8[10us]'}] ; null ;"
+            + " numcodecs.delta{dtype:>m8[10us]} bytes{endian:big}",
+        "<c8 ; C ; [{'id':'shuffle','elementsize':4}] ; null ;"
+            + " bytes{endian:little} numcodecs.shuffle{elementsize:4}",
+        // labels: the order of text is that of the array, of codes that of their type
+        ">U3 ; F ; [{'id':'categorize','labels':['a'],'dtype':'>U3','astype':'<u2'}] ; null ;"
+            + " transpose{order:[1,0]}"
+            + " numcodecs.categorize{labels:[a],dtype:>U3,astype:<u2} bytes{endian:little}",
+        ">U3 ; C ; [{'id':'categorize','labels':[],'dtype':'>U3'}] ; null ;"
+            + " numcodecs.categorize{labels:[],dtype:>U3} bytes{}",
+        // objects: column-major before the codec that makes bytes of them
+        "|O ; F ; [{'id':'vlen-utf8'}] ; {'id':'zstd'} ;"
+            + " transpose{order:[1,0]} numcodecs.vlen-utf8{} numcodecs.zstd{}",
+        "|O ; C ; [{'id':'vlen-bytes'},{'id':'zlib'}] ; null ;"
+            + " numcodecs.vlen-bytes{} numcodecs.zlib{}",
+        "|O ; F ; [{'id':'vlen-array','dtype':'>i4'}] ; null ;"
+            + " transpose{order:[1,0]} numcodecs.vlen-array{dtype:>i4}",
+        "|O ; C ; [{'id':'categorize','labels':['a'],'dtype':'|O','astype':'|u1'}] ; {'id':'zlib'} ;"
+            + " numcodecs.categorize{labels:[a],dtype:|O,astype:|u1} bytes{} numcodecs.zlib{}",
+        "|O ; C ; [{'id':'json2','encoding':'utf-8'}] ; null ; numcodecs.json2{encoding:utf-8}",
         // what makes bytes of values itself
         "<f4 ; C ; null ; {'id':'zfpy'} ; numcodecs.zfpy{}",
         "<f4 ; C ; [{'id':'pcodec'}] ; {'id':'zlib'} ; numcodecs.pcodec{} numcodecs.zlib{}",
@@ -52,12 +76,33 @@ class V2ChainTest {
             + " bytes{endian:little} numcodecs.zlib{} numcodecs.mine{}",
       })
   void translates(String dtype, String order, String filters, String compressor, String chain) {
-    ArrayMetadata array = v2(document(dtype, order, filters, compressor));
+    ArrayMetadata array = v2(document(dtype, order, filters, compressor, "null"));
     assertThat(text(array.codecs())).isEqualTo(chain);
     // and back
     ArrayMetadata again = ArrayMetadata.parse(array.document());
     assertThat(again).isEqualTo(array);
     assertThat(again.document()).contains("\"dtype\":\"" + dtype + "\"");
+  }
+
+  @Test
+  void aTypeThatIsACodecsOwnIsRefusedWithAnother() {
+    ArrayMetadata text = v2(document("|O", "C", "[{'id':'vlen-utf8'}]", "null"));
+    List<CodecSpec> bytes = List.of(CodecSpec.of("numcodecs.vlen-bytes"));
+    assertThatThrownBy(
+            () ->
+                ArrayMetadata.of(
+                    ZarrFormat.V2,
+                    text.shape(),
+                    text.dataType(),
+                    text.grid(),
+                    text.keys(),
+                    text.fillValue(),
+                    bytes,
+                    List.of(),
+                    Attributes.EMPTY))
+        .isInstanceOf(MetadataException.class)
+        .hasMessageContaining("as string with its fill value and codecs")
+        .hasMessageContaining("read as another array, of bytes");
   }
 
   @Test
@@ -78,6 +123,8 @@ class V2ChainTest {
         "[{'id':'delta','dtype':'f4'}] ; 'delta' has 'f4' as 'dtype', which is not a type with",
         "[{'id':'delta','dtype':'<f4','astype':5}] ; 'delta' has '5' as 'astype'",
         "[{'id':'delta','dtype':'<f4','astype':'<i2'},{'id':'delta','dtype':'<f4'}] ; reads '<f4'",
+        "[{'id':'categorize','labels':[],'dtype':'<U3'}] ; 'categorize' reads '<U3', but is given",
+        "[{'id':'categorize','labels':[],'dtype':'|O'}] ; 'categorize' reads '|O', but is given",
       })
   void refusesFiltersThatLookAtTheBytesDifferently(String filters, String reason) {
     assertThatThrownBy(() -> v2(document("<f4", "C", filters, "null")))
@@ -87,7 +134,13 @@ class V2ChainTest {
   }
 
   private static String document(String dtype, String order, String filters, String compressor) {
-    return V2.replace("'<f4'", "'" + dtype + "'")
+    return document(dtype, order, filters, compressor, "0");
+  }
+
+  private static String document(
+      String dtype, String order, String filters, String compressor, String fill) {
+    return V2.replace("'fill_value': 0", "'fill_value': " + fill)
+        .replace("'<f4'", "'" + dtype + "'")
         .replace("'C'", "'" + order + "'")
         .replace("'filters': null", "'filters': " + filters)
         .replace("'compressor': null", "'compressor': " + compressor);
