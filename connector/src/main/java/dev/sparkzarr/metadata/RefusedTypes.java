@@ -32,6 +32,8 @@ final class RefusedTypes {
     if (OBJECT.matcher(name).matches()) {
       return " within another type. Rewrite it without Python objects.";
     }
-    return " by this version. Rewrite the array with another type, or add a DataTypeProvider for it.";
+    return " by this version. Rewrite the array with another type, or add a jar with a "
+        + DataTypeProvider.class.getName()
+        + " service for it.";
   }
 }

@@ -60,8 +60,9 @@ final class V3Grid {
       throw place.problem(
           "chunk grid "
               + Place.quote(grid.name())
-              + " is not supported by this version. Add the jar of a chunk grid provider that reads"
-              + " it, or rewrite the array with a regular or rectilinear grid.");
+              + " is not supported by this version. Add a jar with a "
+              + ChunkGridProvider.class.getName()
+              + " service that reads it, or rewrite the array with a regular or rectilinear grid.");
     }
     List<ChunkEdges> edges;
     try {

@@ -67,8 +67,9 @@ final class V3Keys {
                     place.problem(
                         "chunk key encoding "
                             + Place.quote(keys.name())
-                            + " is not supported by this version. Add the jar of a chunk key"
-                            + " encoding provider that reads it."));
+                            + " is not supported by this version. Add a jar with a "
+                            + ChunkKeyEncodingProvider.class.getName()
+                            + " service that reads it."));
     try {
       return new ChunkKeyEncoding.Custom(
           keys.name(), keys.configuration(), factory.encoder(keys.configuration().deepCopy()));

@@ -38,8 +38,8 @@ class ConsolidatedMetadataTest {
         .containsOnlyKeys(new NodePath("s"))
         .containsValue(
             "Cannot read array /s in memory:store: data type '<i3' is not supported by this"
-                + " version. Rewrite the array with another type, or add a DataTypeProvider for"
-                + " it.");
+                + " version. Rewrite the array with another type, or add a jar with a"
+                + " dev.sparkzarr.metadata.DataTypeProvider service for it.");
   }
 
   @Test

@@ -81,7 +81,7 @@ class ZarrJsonParserTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "Float32 ; by this version. Rewrite the array with another type, or add a DataTypeProvider",
+        "Float32 ; by this version. Rewrite the array with another type, or add a jar",
         "int3 ; by this version.",
         "float8_e5m2 ; : no float of eight bits or fewer is. Rewrite it as float16",
         "float8_e4m3b11fnuz ; : no float of eight bits",

@@ -99,7 +99,7 @@ class ZarrayParserTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "<i3 ; by this version. Rewrite the array with another type, or add a DataTypeProvider",
+        "<i3 ; by this version. Rewrite the array with another type, or add a jar",
         "<u16 ; by this version.",
         "x ; by this version.",
         "<S0x1 ; by this version.",

@@ -75,7 +75,7 @@ public final class AttachedJar {
    * By SQL where sessions have jars of their own (Spark 4), else to the context and a class loader
    * of the notebook's.
    */
-  private static void attach(SparkSession spark, List<String> jars) throws IOException {
+  static void attach(SparkSession spark, List<String> jars) throws IOException {
     if (!spark.version().startsWith("3.")) {
       jars.forEach(jar -> spark.sql("ADD JAR '" + jar + "'"));
       return;

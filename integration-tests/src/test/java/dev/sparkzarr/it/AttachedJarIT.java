@@ -28,24 +28,12 @@ class AttachedJarIT {
   @Tag("full")
   void jarsAttachedToARunningClusterOfTheNewestSpark() throws IOException {
     SparkRuntime spark = SparkRuntime.newest();
-    // workers write into the home that they are started from
-    Path home = Files.createDirectories(directory.resolve("home"));
-    Path jars = Path.of(System.getProperty("sparkzarr.pyspark.jars")).toAbsolutePath();
-    Files.createSymbolicLink(home.resolve("jars"), jars);
-    Map<String, String> environment =
-        Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13");
-    attach(spark, "local-cluster[2,1,1024]", environment);
+    attach(spark, "local-cluster[2,1,1024]", SparkRuntime.clusterEnvironment(directory));
   }
 
   private void attach(SparkRuntime spark, String master, Map<String, String> environment)
       throws IOException {
-    Path programs = Files.createDirectories(directory.resolve("programs"));
-    String program = file(AttachedJar.class);
-    Path target = programs.resolve(program);
-    Files.createDirectories(target.getParent());
-    try (OutputStream out = Files.newOutputStream(target)) {
-      copy(program, out);
-    }
+    Path programs = SparkRuntime.programs(directory.resolve("programs"), AttachedJar.class);
     SparkRuntime.Outcome outcome =
         spark.runBare(
             environment,

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,6 +59,12 @@ record SparkRuntime(String classPath) {
     return run(Map.of(), jvmOptions, programs, main.getName(), arguments);
   }
 
+  /** Runs a main class to its end, with these jars in place of the connector alone. */
+  Outcome runWith(List<String> jars, Class<?> main, String... arguments) throws IOException {
+    String programs = String.join(File.pathSeparator, jars) + File.pathSeparator + testClasses();
+    return run(Map.of(), List.of("-Xmx1g"), programs, main.getName(), arguments);
+  }
+
   /** Runs a main class of the connector's own tests to its end. */
   Outcome runTestProgram(String main, String... arguments) throws IOException {
     String programs =
@@ -104,6 +112,31 @@ record SparkRuntime(String classPath) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  /** A folder with these classes and nothing else, for {@link #runBare}. */
+  static Path programs(Path folder, Class<?>... classes) throws IOException {
+    for (Class<?> each : classes) {
+      String file = each.getName().replace('.', '/') + ".class";
+      Path target = folder.resolve(file);
+      Files.createDirectories(target.getParent());
+      try (InputStream in = SparkRuntime.class.getClassLoader().getResourceAsStream(file)) {
+        Files.copy(in, target);
+      }
+    }
+    return folder;
+  }
+
+  /**
+   * The environment in which the newest Spark starts workers.
+   *
+   * @param directory for a home of theirs, since they write into the one that they start from
+   */
+  static Map<String, String> clusterEnvironment(Path directory) throws IOException {
+    Path home = Files.createDirectories(directory.resolve("home"));
+    Path jars = Path.of(System.getProperty("sparkzarr.pyspark.jars")).toAbsolutePath();
+    Files.createSymbolicLink(home.resolve("jars"), jars);
+    return Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13");
   }
 
   private static List<String> opens() {
