@@ -52,6 +52,10 @@ class Stores:
 
     def refuses(self, identifier, name, variant, zarr_format, path, words, writer=None):
         """A group with an array `good`, which is read, and an array `bad`, which is refused with these words."""
+        self.entry(identifier, name, variant, zarr_format, path, None, writer).update(refused=words, good=[1, 2, 3])
+
+    def refuses_all(self, identifier, name, variant, zarr_format, path, words, writer=None):
+        """A store of which nothing is read."""
         self.entry(identifier, name, variant, zarr_format, path, None, writer)["refused"] = words
 
     def array(self, identifier, name, variant, values, zarr_format=V3, chunks=None, rows=None, options=None, writer=None, **how):
@@ -85,7 +89,7 @@ def edit(path, change, file="zarr.json"):
     file = os.path.join(path, file)
     with open(file) as source:
         document = json.load(source)
-    document = change(document) or document
+    change(document)
     with open(file, "w") as target:
         json.dump(document, target)
 
