@@ -9,5 +9,15 @@ import java.io.Serializable;
  *
  * @param path of the array
  * @param document {@link dev.sparkzarr.metadata.ArrayMetadata#document()}
+ * @param elements whether characters are joined
  */
-public record ArrayHandle(NodePath path, String document) implements Serializable {}
+public record ArrayHandle(NodePath path, String document, Elements elements)
+    implements Serializable {
+  /** What an element of the column is. */
+  public enum Elements {
+    /** An element of the array. */
+    STORED,
+    /** The characters along the array's last dimension. */
+    JOINED_CHARACTERS
+  }
+}

@@ -36,13 +36,16 @@ final class AxisReader {
    * @param variable how it is decoded
    */
   Decoded read(Member coordinate, CfVariable variable) {
-    long length = coordinate.array().shape().length(0);
+    long length = coordinate.elements().shape().length(0);
     ValueDecoder decoder = variable.decoder();
-    DataType type = coordinate.array().dataType().storage();
+    DataType type = coordinate.elements().dataType().storage();
     int stored = type.layout().width();
     checkSize(coordinate, length, Math.max(stored, decoder.type().width()));
     ChunkBuffer raw = new ChunkBuffer(type);
     ArrayReader reader = engine.open(store, coordinate.path(), coordinate.array(), counters);
+    if (coordinate.joinsCharacters()) {
+      reader = new JoinedCharacters(reader, false);
+    }
     checkChunks(coordinate, reader.grid().chunks().get(0));
     CoordinateFetch.read(reader, raw);
     int count = (int) length;

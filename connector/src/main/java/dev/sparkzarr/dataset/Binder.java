@@ -47,7 +47,7 @@ final class Binder {
     CfVariable variable =
         CfVariable.of(
             "array " + member.path() + " in " + store.describe(),
-            member.array(),
+            member.elements(),
             group.boundsParent(member),
             role(member),
             options);

@@ -37,4 +37,12 @@ public record Column(
   public Column {
     dimensions = List.copyOf(dimensions);
   }
+
+  /**
+   * @return whether values are texts along a last dimension of the array, which the column does not
+   *     have
+   */
+  public boolean joinsCharacters() {
+    return array.isPresent() && array.get().shape().rank() > dimensions.size();
+  }
 }

@@ -65,6 +65,9 @@ public final class Dataset {
     for (Hierarchy.Unreadable unreadable : children.unreadable()) {
       group.addUnreadable(unreadable.path().name(), unreadable.reason());
     }
+    if (options.decodeText()) {
+      group.joinCharacters();
+    }
     return table(hierarchy, group, Optional.empty(), options, engine, counters);
   }
 
@@ -91,7 +94,11 @@ public final class Dataset {
       }
     }
     group.link();
-    return table(hierarchy, group, Optional.of(member), options, engine, counters);
+    if (options.decodeText()) {
+      group.joinCharacters();
+    }
+    Optional<Member> asked = group.named(member.path().name());
+    return table(hierarchy, group, asked, options, engine, counters);
   }
 
   private static Set<String> companions(Member member, Attributes parent) {

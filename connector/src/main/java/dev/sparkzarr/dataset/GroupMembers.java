@@ -3,6 +3,7 @@ package dev.sparkzarr.dataset;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.Attributes;
+import dev.sparkzarr.metadata.DataType;
 import dev.sparkzarr.metadata.NodeMetadata;
 import dev.sparkzarr.metadata.NodePath;
 import java.util.ArrayList;
@@ -58,6 +59,31 @@ final class GroupMembers {
   /** Records why a child cannot be used. */
   void addUnreadable(String name, String reason) {
     unreadable.put(name, reason);
+  }
+
+  /**
+   * Joins single characters to texts, as xarray does: along a last dimension that no array is named
+   * like, and that only arrays of bytes have, as their last. After all have been added.
+   */
+  void joinCharacters() {
+    Set<String> shared = new HashSet<>(members.keySet());
+    for (Member member : members.values()) {
+      List<Dimension> dimensions = member.dimensions();
+      boolean isBytes = member.array().dataType() instanceof DataType.FixedBytes;
+      for (int i = 0; i < dimensions.size(); i++) {
+        if (!isBytes || i < dimensions.size() - 1) {
+          shared.add(dimensions.get(i).name());
+        }
+      }
+    }
+    members.replaceAll(
+        (name, member) -> {
+          if (!JoinedCharacters.canJoin(member.array())) {
+            return member;
+          }
+          Dimension last = member.dimensions().get(member.dimensions().size() - 1);
+          return last.named() && !shared.contains(last.name()) ? member.joined() : member;
+        });
   }
 
   /** Reads which arrays name which others; after all have been added. */

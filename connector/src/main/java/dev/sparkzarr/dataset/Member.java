@@ -11,6 +11,8 @@ import java.util.Optional;
  *
  * @param path in the store
  * @param name of its column, before clashes are resolved
+ * @param array as it is stored
+ * @param dimensions one fewer than the array has, where characters are joined
  */
 record Member(NodePath path, String name, ArrayMetadata array, List<Dimension> dimensions) {
   Member {
@@ -27,6 +29,27 @@ record Member(NodePath path, String name, ArrayMetadata array, List<Dimension> d
           new Dimension(name.orElse("dim_" + i), name.isPresent(), array.shape().length(i)));
     }
     return new Member(path, path.isRoot() ? "value" : path.name(), array, dimensions);
+  }
+
+  /**
+   * @return this array of single characters as one of texts, without its last dimension
+   */
+  Member joined() {
+    return new Member(path, name, array, dimensions.subList(0, dimensions.size() - 1));
+  }
+
+  /**
+   * @return whether elements are the characters along the last dimension of the array
+   */
+  boolean joinsCharacters() {
+    return array.shape().rank() > dimensions.size();
+  }
+
+  /**
+   * @return the array that elements are of: the stored one, or that of the joined characters
+   */
+  ArrayMetadata elements() {
+    return joinsCharacters() ? JoinedCharacters.joined(array) : array;
   }
 
   /**

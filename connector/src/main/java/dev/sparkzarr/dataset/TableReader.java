@@ -58,22 +58,21 @@ public final class TableReader implements AutoCloseable {
   public static TableReader open(
       Store store, TableScan scan, Box box, long rowLimit, ReadCounters counters) {
     ArrayEngine engine = ArrayEngines.named(scan.settings().engine());
-    FetchSettings fetch = scan.settings().fetch();
     List<ArrayReader> readers = new ArrayList<>();
     for (ScanColumn column : scan.columns()) {
-      readers.add(column.axis() >= 0 ? null : open(store, engine, column.array(), fetch, counters));
+      readers.add(column.axis() >= 0 ? null : open(store, engine, column.array(), scan, counters));
     }
     return TableReaderBuilder.build(store.describe(), readers, scan, box, rowLimit);
   }
 
   private static ArrayReader open(
-      Store store,
-      ArrayEngine engine,
-      ArrayHandle array,
-      FetchSettings fetch,
-      ReadCounters counters) {
+      Store store, ArrayEngine engine, ArrayHandle array, TableScan scan, ReadCounters counters) {
     ArrayMetadata metadata = ArrayMetadata.parse(array.document());
-    return engine.open(store, array.path(), metadata, fetch, counters);
+    FetchSettings fetch = scan.settings().fetch();
+    ArrayReader reader = engine.open(store, array.path(), metadata, fetch, counters);
+    return array.elements() == ArrayHandle.Elements.JOINED_CHARACTERS
+        ? new JoinedCharacters(reader, scan.settings().failOnMissingChunk())
+        : reader;
   }
 
   /**

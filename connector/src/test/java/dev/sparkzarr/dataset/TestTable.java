@@ -60,7 +60,7 @@ final class TestTable {
 
   TestTable decoded(FakeArray array, List<Integer> dimensions, ValueDecoder decoder) {
     String name = "v" + columns.size();
-    ArrayHandle handle = new ArrayHandle(new NodePath(name), "{}");
+    ArrayHandle handle = new ArrayHandle(new NodePath(name), "{}", ArrayHandle.Elements.STORED);
     columns.add(new ScanColumn(name, decoder.type(), dimensions, -1, handle, decoder));
     readers.add(array);
     return this;

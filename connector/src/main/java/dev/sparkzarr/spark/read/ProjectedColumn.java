@@ -23,7 +23,12 @@ final class ProjectedColumn {
         column.type(),
         column.dimensions(),
         -1,
-        new ArrayHandle(column.path().orElseThrow(), column.array().orElseThrow().document()),
+        new ArrayHandle(
+            column.path().orElseThrow(),
+            column.array().orElseThrow().document(),
+            column.joinsCharacters()
+                ? ArrayHandle.Elements.JOINED_CHARACTERS
+                : ArrayHandle.Elements.STORED),
         column.decoder().orElseThrow());
   }
 }

@@ -87,6 +87,12 @@ final class TableSchema {
             array -> {
               ObjectNode attributes = array.attributes().toJson();
               ObjectNode encoding = encoding(array, attributes, isTime(column));
+              if (column.joinsCharacters()) {
+                array
+                    .dimensionNames()
+                    .get(column.dimensions().size())
+                    .ifPresent(name -> encoding.put("char_dim_name", name));
+              }
               origin
                   .putString("dtype", array.dataType().name())
                   .putString("attributes", attributes.toString())
