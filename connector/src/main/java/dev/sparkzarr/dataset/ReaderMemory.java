@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * How much one {@link TableReader} holds. With <em>chunk</em> for the decoded bytes of one chunk of
- * a column's array, and <em>tile</em> for {@link ReadSettings#tileRows()}, the sum of:
+ * a column's array, and <em>tile</em> for {@link ReadSettings#tileRows()} or fewer where values are
+ * wide, the sum of:
  *
  * <ul>
  *   <li>for each array column whose chunks are visited once (all dimensions of the table, and the
@@ -14,6 +15,11 @@ import java.util.List;
  *       that are needed again and again, at most {@value #RETURNING_CHUNKS};
  *   <li>for each array column: 2 tiles of its values (gathered or decoded; spread over missing
  *       dimensions), 1 tile of elements, and 2 tiles of flags where values can be missing;
+ *   <li>for each array column of variable size: the bytes of its values in the chunks counted
+ *       above, which are known only when they are decoded, and those of a tile's cells once more
+ *       where they come from several chunks;
+ *   <li>for each part of a value that is read: the stored and the decoded parts of 1 tile, and for
+ *       elements of arrays those that the tile's values span;
  *   <li>for each dimension column: 2 tiles of its values, and 2 of flags where values can be
  *       missing;
  *   <li>what is fetched and not decoded: {@link ReadSettings#fetchBytes()} for all columns, and for
