@@ -3,19 +3,9 @@ package dev.sparkzarr.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sparkzarr.LaterJar;
 import dev.sparkzarr.metadata.ElementKind;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLConnection;
-import java.net.URLStreamHandler;
-import java.nio.charset.StandardCharsets;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 /** Codecs that another jar brings. */
@@ -55,54 +45,13 @@ class CodecProviderTest {
     }
   }
 
-  /** A loader in which the service is registered, as in a jar that came later. */
-  private static ClassLoader with(String provider) {
-    ClassLoader parent = CodecProviderTest.class.getClassLoader();
-    String service = "META-INF/services/" + CodecProvider.class.getName();
-    return new ClassLoader(parent) {
-      @Override
-      public Enumeration<URL> getResources(String name) throws IOException {
-        return name.equals(service)
-            ? Collections.enumeration(Collections.singleton(text(provider)))
-            : super.getResources(name);
-      }
-    };
-  }
-
-  private static URL text(String content) throws MalformedURLException {
-    return new URL(
-        null,
-        "text:service",
-        new URLStreamHandler() {
-          @Override
-          protected URLConnection openConnection(URL url) {
-            return new URLConnection(url) {
-              @Override
-              public void connect() {}
-
-              @Override
-              public InputStream getInputStream() {
-                return new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
-              }
-            };
-          }
-        });
-  }
-
-  private static <T> T under(ClassLoader loader, Callable<T> action) throws Exception {
-    ClassLoader before = Thread.currentThread().getContextClassLoader();
-    Thread.currentThread().setContextClassLoader(loader);
-    try {
-      return action.call();
-    } finally {
-      Thread.currentThread().setContextClassLoader(before);
-    }
-  }
-
   @Test
   void aCodecOfTheThreadsLoaderIsUsed() throws Exception {
     CodecPipeline pipeline =
-        under(with(Provider.class.getName()), () -> Chains.pipeline(CHAIN, ElementKind.INT8, 3));
+        LaterJar.with(
+            CodecProvider.class,
+            Provider.class.getName(),
+            () -> Chains.pipeline(CHAIN, ElementKind.INT8, 3));
     // Not, then the library's own checksum of that, then Not again.
     String plain = "[{'name':'bytes'},{'name':'crc32c'}]";
     byte[] expected =
@@ -120,7 +69,10 @@ class CodecProviderTest {
   void aBrokenServiceIsNamed() {
     assertThatThrownBy(
             () ->
-                under(with("org.example.Gone"), () -> Chains.pipeline(CHAIN, ElementKind.INT8, 3)))
+                LaterJar.with(
+                    CodecProvider.class,
+                    "org.example.Gone",
+                    () -> Chains.pipeline(CHAIN, ElementKind.INT8, 3)))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining("a codec service on the class path is broken")
         .hasMessageContaining("org.example.Gone");
