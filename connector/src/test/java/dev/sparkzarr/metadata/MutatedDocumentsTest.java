@@ -34,6 +34,12 @@ class MutatedDocumentsTest {
               "}}]}",
               "}}, {'name': 'sharding_indexed', 'configuration': {'codecs': ['bytes']}}],"
                   + " 'dimension_names': ['x', null], 'attributes': {'a': [1, {'b': NaN}]}}"),
+          V3.replace("'name': 'regular'", "'name': 'rectilinear'")
+              .replace(
+                  "'chunk_shape': [30, 4]",
+                  "'kind': 'inline', 'chunk_shapes': [[[9, 11], 1], [4, [3, 2]]]")
+              .replace("'name': 'default'", "'name': 'zarrs.default_suffix'")
+              .replace("'separator': '/'", "'separator': '/', 'suffix': '.bin'"),
           "{'zarr_format': 3, 'node_type': 'group', 'consolidated_metadata': {'kind': 'inline',"
               + " 'must_understand': false, 'metadata': {'a/b': "
               + V3
@@ -94,6 +100,8 @@ class MutatedDocumentsTest {
           "[[]]",
           "[null]",
           "[-1, 0]",
+          "[9223372036854775807, 9223372036854775807]",
+          "[[1, 100], [7, 9223372036854775807]]",
           "{'name': 'x'}",
           "{'id': 'x'}",
           "{'name': null}",

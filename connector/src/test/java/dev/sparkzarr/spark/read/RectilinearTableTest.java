@@ -3,7 +3,11 @@ package dev.sparkzarr.spark.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkzarr.metadata.ElementKind;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -143,6 +147,38 @@ class RectilinearTableTest {
     store.delete("t/c/3/1");
     assertThat(text(spark.sql("SELECT x, t FROM r WHERE time = 100")))
         .isEqualTo("[0,70] [1,71] [2,72] [3,-1] [4,-1] [5,75] [6,76]");
+  }
+
+  @Test
+  void textsLieInChunksOfManyLengthsToo() {
+    // vlen-utf8: a count, then each text behind its length, all little-endian
+    String document =
+        "{\"zarr_format\":3,\"node_type\":\"array\",\"shape\":[11],\"data_type\":\"string\","
+            + "\"chunk_grid\":"
+            + grid("[[4, 2, 9]]")
+            + ",\"chunk_key_encoding\":{\"name\":\"default\"},\"fill_value\":\"?\",\"codecs\":["
+            + "{\"name\":\"vlen-utf8\"}],\"dimension_names\":[\"time\"]}";
+    store.put("name/zarr.json", document);
+    store.put("name/c/0", texts("a", "bb", "", "dddd"));
+    store.put("name/c/2", texts("g", "hh", "i", "jj", "k", "beyond", "", "the", "array"));
+    spark
+        .read()
+        .format("zarr")
+        .option("variables", "name,t")
+        .load(store.path())
+        .createOrReplaceTempView("names");
+    assertThat(text(spark.sql("SELECT DISTINCT time, name FROM names ORDER BY time")))
+        .isEqualTo(
+            "[0,a] [10,bb] [20,] [30,dddd] [40,?] [50,?] [60,g] [70,hh] [80,i] [90,jj] [100,k]");
+  }
+
+  private static byte[] texts(String... texts) {
+    ByteBuffer bytes = ByteBuffer.allocate(1000).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putInt(texts.length);
+    for (String text : texts) {
+      bytes.putInt(text.length()).put(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return Arrays.copyOf(bytes.array(), bytes.position());
   }
 
   @Test
