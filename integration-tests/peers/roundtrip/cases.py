@@ -12,6 +12,7 @@ import numpy as np
 
 import chains
 import data_types
+import peer
 
 from data_types import pick
 
@@ -44,12 +45,18 @@ class Case:
         self.chunks = draw_chunks(rng, self.shape)
         rank = len(self.shape)
         self.features = set()
+        self.grid = "regular"
+        self.edges = [[c] * -(-n // c) for n, c in zip(self.shape, self.chunks)]
         if self.format == 2:
             self.chain = chains.draw_v2(rng, self.kind, self.order, rank)
             if self.order == ">" and self.kind.v2("<") != self.kind.v2(">"):
                 self.features.add("big-endian")
         else:
-            self.chain = chains.draw_v3(rng, self.kind, self.chunks)
+            if peer.NEWEST and rank and rng.random() < 0.3:
+                self.edges = draw_edges(rng, self.shape, self.chunks)
+                self.grid = "rectilinear"
+            common = [math.gcd(*lengths) for lengths in self.edges] if self.grid == "rectilinear" else self.chunks
+            self.chain = chains.draw_v3(rng, self.kind, common)
         self.features |= self.chain.features
         self.separator = pick(rng, "./")
         self.prefixed = self.format == 3 and rng.random() < 0.8
@@ -108,7 +115,7 @@ class Case:
             "node_type": "array",
             "shape": self.shape,
             "data_type": self.kind.v3,
-            "chunk_grid": {"name": "regular", "configuration": {"chunk_shape": self.chunks}},
+            "chunk_grid": self.grid_json(),
             "chunk_key_encoding": {
                 "name": "default" if self.prefixed else "v2",
                 "configuration": {"separator": self.separator},
@@ -118,6 +125,20 @@ class Case:
             "attributes": {},
             "storage_transformers": [],
         }
+
+    def grid_json(self):
+        if self.grid == "regular":
+            return {"name": "regular", "configuration": {"chunk_shape": self.chunks}}
+        shapes = []
+        for lengths in self.edges:
+            how = self.rng.random()
+            if how < 0.3 and len(set(lengths)) == 1:
+                shapes.append(lengths[0])
+            elif how < 0.7:
+                shapes.append([[length, len(list(run))] for length, run in itertools.groupby(lengths)])
+            else:
+                shapes.append(lengths)
+        return {"name": "rectilinear", "configuration": {"kind": "inline", "chunk_shapes": shapes}}
 
     def draw_values(self):
         rng, n = self.rng, math.prod(self.shape)
@@ -156,14 +177,14 @@ class Case:
 
     def objects(self):
         """Keys and boxes of the stored objects."""
-        counts = [-(-n // c) for n, c in zip(self.shape, self.chunks)]
-        for index in itertools.product(*(range(n) for n in counts)):
+        for index in itertools.product(*(range(len(lengths)) for lengths in self.edges)):
             parts = [str(i) for i in index]
             if self.prefixed:
                 key = self.separator.join(["c"] + parts)
             else:
                 key = self.separator.join(parts) or "0"
-            yield key, tuple(slice(i * c, (i + 1) * c) for i, c in zip(index, self.chunks))
+            starts = [sum(lengths[:i]) for i, lengths in zip(index, self.edges)]
+            yield key, tuple(slice(s, s + lengths[i]) for s, i, lengths in zip(starts, index, self.edges))
 
     def model(self):
         """What the array holds when every codec gives back what it was given."""
@@ -181,6 +202,7 @@ class Case:
             "number": self.number,
             "format": self.format,
             "type": self.kind.label,
+            "grid": self.grid,
             "codecs": self.codec_names,
             "features": sorted(self.features),
             "variable": self.kind.variable,
@@ -216,6 +238,18 @@ def draw_chunks(rng, shape):
         worst = max(range(len(shape)), key=lambda i: shape[i] / chunks[i])
         chunks[worst] *= 2
     return chunks
+
+
+def draw_edges(rng, shape, chunks):
+    """Lengths of chunks along each dimension: at least as long as it together, about as long as chunks each."""
+    edges = []
+    for n, c in zip(shape, chunks):
+        unit = int(pick(rng, [1, 1, 2, 3]))
+        lengths = []
+        while sum(lengths) < max(n, 1):
+            lengths.append(unit * int(rng.integers(max(1, c // unit // 2), c // unit + 2)))
+        edges.append(lengths)
+    return edges
 
 
 def draw_box(rng, shape):

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+import peer
+
 from data_types import NUMBERS, pick
 
 FLOATS = ["float16", "float32", "float64"]
@@ -12,6 +14,7 @@ NUMCODECS_BYTES = [
     "blosc", "lz4", "zstd", "zlib", "gzip", "bz2", "lzma", "shuffle", "crc32", "crc32c", "adler32", "fletcher32",
     "jenkins_lookup3",
 ]  # fmt: skip
+V3_FILTERS = ["scale_offset", "cast_value"] * peer.NEWEST
 V3_BYTES = ["blosc", "zstd", "gzip", "crc32c"]
 V2_ONLY = ["base64"]
 
@@ -19,6 +22,7 @@ V2_ONLY = ["base64"]
 V2_NAMES = FILTERS + NUMCODECS_BYTES + V2_ONLY + ["vlen-utf8", "vlen-bytes"]
 V3_NAMES = (
     ["bytes", "transpose", "sharding_indexed", "vlen-utf8", "vlen-bytes"]
+    + V3_FILTERS
     + V3_BYTES
     + ["numcodecs." + name for name in FILTERS + NUMCODECS_BYTES]
 )
@@ -203,6 +207,31 @@ def draw_v3(rng, kind, shape):
     return chain
 
 
+def v3_filters(rng, chain, label, target, width):
+    """Format 3's own filters, for ordinary numbers; returns what their output is."""
+    if label not in NUMBERS or label == "bool":
+        return label, width
+    if rng.random() < 0.7:
+        floating = label in FLOATS
+        offset, scale = pick(rng, [0.5, -20.25]) if floating else 0, pick(rng, [2, 4, 0.5] if floating else [1, 2])
+        if label in ("int16", "int32", "int64"):
+            offset = int(pick(rng, [0, 7, -100]))
+        target.append({"name": "scale_offset", "configuration": {"offset": offset, "scale": scale}})
+    else:
+        offset = 0
+    if rng.random() < 0.6 and offset in (0, 0.5):
+        label = pick(rng, ["int16", "int32", "float32", "float64"] if label != "uint8" else ["uint16", "float64"])
+        configuration = {"data_type": label}
+        if rng.random() < 0.5:
+            configuration["rounding"] = pick(rng, ["nearest-even", "towards-zero", "towards-positive", "nearest-away"])
+        if rng.random() < 0.3:
+            configuration["out_of_range"] = "clamp"
+        target.append({"name": "cast_value", "configuration": configuration})
+    chain.lossy |= bool(target)
+    chain.small |= bool(target)
+    return label, np.dtype(NUMBERS[label]).itemsize
+
+
 def codecs_v3(rng, chain, kind, shape, depth):
     """Appends to chain.codecs; returns nothing. depth: how many shards are around."""
     codecs = []
@@ -233,6 +262,8 @@ def codecs_v3(rng, chain, kind, shape, depth):
         label, width = add_filters(
             rng, chain, label, "<", width, filters, lambda n, c: {"name": "numcodecs." + n, "configuration": c}
         )
+        if not filters and V3_FILTERS and rng.random() < 0.3:
+            label, width = v3_filters(rng, chain, label, filters, width)
         codecs += filters
         codecs.append(bytes_codec(rng, chain, kind, label))
         if filters and NUMBERS[kind.label][1] == "1" and width > 1:

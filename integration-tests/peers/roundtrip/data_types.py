@@ -8,6 +8,7 @@ from typing import Any, Callable
 
 import numpy as np
 
+import peer
 from cells import canonical, little_endian
 
 TIME_UNITS = ["Y", "M", "W", "D", "h", "m", "s", "ms", "us", "ns", "ps", "fs", "as"]
@@ -36,6 +37,8 @@ class Type:
     @property
     def ordered(self):
         """Whether there is a byte order to choose."""
+        if self.dtype.names:
+            return self.label == "struct" and any(self.dtype.fields[name][0].itemsize > 1 for name in self.dtype.names)
         return self.label in ORDERED or self.dtype.kind in "cUMm"
 
 
@@ -265,8 +268,8 @@ def binary():
     return Type("variable_length_bytes", np.dtype(object), lambda order: "|O", "variable_length_bytes", fill, values)
 
 
-def structured(fields):
-    """fields: name and type, types of fixed size; each field has the array's byte order in v2."""
+def structured(label, fields):
+    """label: structured or struct, which format 3 spells differently; fields: name and type of fixed size."""
     dtype = np.dtype([(name, field.dtype) for name, field in fields])
 
     def values(rng, n, fill):
@@ -277,21 +280,26 @@ def structured(fields):
         return values
 
     def fill(rng, zarr_format, order):
-        value = np.zeros((), dtype)
+        value, by_field = np.zeros((), dtype), {}
         for name, field in fields:
-            value[name] = field.fill(rng, 3, order)[1]
+            by_field[name], value[name] = field.fill(rng, 3, order)
+        if zarr_format == 3 and label == "struct":
+            return by_field, value[()]
         stored = value.astype([(name, field.dtype.newbyteorder(order if zarr_format == 2 else "<")) for name, field in fields])
         return encoded(stored.tobytes()), value[()]
 
-    v3 = {"name": "structured", "configuration": {"fields": [[name, field.v3] for name, field in fields]}}
-    return Type("structured", dtype, lambda order: [[name, field.v2(order)] for name, field in fields], v3, fill, values)
+    spelled = [[name, field.v3] for name, field in fields]
+    if label == "struct":
+        spelled = [{"name": name, "data_type": field.v3} for name, field in fields]
+    v3 = {"name": label, "configuration": {"fields": spelled}}
+    return Type(label, dtype, lambda order: [[name, field.v2(order)] for name, field in fields], v3, fill, values)
 
 
 SIMPLE = [number(label, code) for label, code in NUMBERS.items()]
 LABELS = list(NUMBERS) + [
     "complex64", "complex128", "datetime64", "timedelta64", "null_terminated_bytes", "raw_bytes", "fixed_length_utf32",
     "string", "variable_length_bytes", "structured",
-]  # fmt: skip
+] + ["struct"] * peer.NEWEST  # fmt: skip
 
 
 def draw(rng, label):
@@ -315,4 +323,4 @@ def draw(rng, label):
     if label == "variable_length_bytes":
         return binary()
     parts = list(NUMBERS) + ["complex64", "datetime64", "null_terminated_bytes", "fixed_length_utf32", "raw_bytes"]
-    return structured([(f"f{i}" if i else "naïve", draw(rng, pick(rng, parts))) for i in range(int(rng.integers(1, 5)))])
+    return structured(label, [(f"f{i}" if i else "naïve", draw(rng, pick(rng, parts))) for i in range(int(rng.integers(1, 5)))])

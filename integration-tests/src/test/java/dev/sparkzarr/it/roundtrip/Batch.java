@@ -79,6 +79,7 @@ final class Batch {
 
   private void describe(Case each) {
     String format = "v" + each.json().get("format").asInt() + " ";
+    tally.count("grids", each.json().get("grid").asText());
     tally.count("types", format + each.json().get("type").asText());
     each.json().get("codecs").forEach(codec -> tally.count("codecs", format + codec.asText()));
     each.json().get("features").forEach(feature -> tally.count("features", feature.asText()));

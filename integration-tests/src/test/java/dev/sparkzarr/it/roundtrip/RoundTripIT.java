@@ -34,7 +34,7 @@ class RoundTripIT {
   private final long seed = Long.getLong("sparkzarr.seed", 20260101);
   private final Path directory = Path.of("target", "roundtrip", "seed-" + seed).toAbsolutePath();
   private final Tally tally = new Tally();
-  private JsonNode wanted;
+  private final List<JsonNode> wanted = new ArrayList<>();
 
   @BeforeAll
   void run() throws IOException, InterruptedException, ExecutionException {
@@ -53,25 +53,33 @@ class RoundTripIT {
         batches.add(
             threads.submit(
                 () -> {
-                  Batch batch = new Batch(python, place, seed, tally);
+                  Batch batch = new Batch(interpreter(python, from), place, seed, tally);
                   batch.run(from, size);
                   return batch.wanted();
                 }));
       }
       for (Future<JsonNode> batch : batches) {
-        wanted = batch.get();
+        wanted.add(batch.get());
       }
     } finally {
       threads.shutdownNow();
     }
     System.out.println("Seed " + seed + ", " + count + " cases.\n" + tally);
-    if (!tally.hasFailures()) {
+    if (tally.failures().isEmpty()) {
       delete(directory);
+    } else {
+      Files.write(directory.resolve("failures.txt"), tally.failures());
     }
   }
 
   private static int cases() {
     return Integer.getInteger("sparkzarr.cases", 2000);
+  }
+
+  /** An interpreter for a batch: every fourth has the newest zarr-python, where that is set up. */
+  private static Path interpreter(Path python, int from) {
+    Path newest = python.resolveSibling("../zarr-newest/bin/python").normalize();
+    return from / BATCH % 4 == 3 && Files.isExecutable(newest) ? newest : python;
   }
 
   private static int processors() {
@@ -106,20 +114,22 @@ class RoundTripIT {
   @Test
   void everythingWasDrawn() {
     assumeTrue(Integer.getInteger("sparkzarr.case") == null && cases() >= 2000, "few cases");
-    wanted
-        .fields()
-        .forEachRemaining(
-            heading -> {
-              List<String> names = new ArrayList<>();
-              heading.getValue().forEach(name -> names.add(name.asText()));
-              assertThat(tally.never(heading.getKey(), names)).as(heading.getKey()).isEmpty();
-            });
+    for (JsonNode each : wanted) {
+      each.fields()
+          .forEachRemaining(
+              heading -> {
+                List<String> names = new ArrayList<>();
+                heading.getValue().forEach(name -> names.add(name.asText()));
+                assertThat(tally.never(heading.getKey(), names)).as(heading.getKey()).isEmpty();
+              });
+    }
   }
 
   private void assertNone(String direction) {
-    List<String> failures = tally.failures(direction);
-    assertThat(failures.stream().limit(5))
-        .as("seed %d: %d failures, the first of them", seed, failures.size())
+    List<String> failures =
+        tally.failures().stream().filter(failure -> failure.startsWith(direction)).toList();
+    assertThat(failures.stream().limit(3))
+        .as("seed %d: %d failures, all in %s/failures.txt", seed, failures.size(), directory)
         .isEmpty();
   }
 }

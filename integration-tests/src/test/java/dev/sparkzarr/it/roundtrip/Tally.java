@@ -29,12 +29,8 @@ final class Tally {
             + each.json());
   }
 
-  synchronized List<String> failures(String direction) {
-    return failures.stream().filter(f -> f.startsWith(direction)).toList();
-  }
-
-  synchronized boolean hasFailures() {
-    return !failures.isEmpty();
+  synchronized List<String> failures() {
+    return List.copyOf(failures);
   }
 
   synchronized int count(String heading) {
