@@ -211,6 +211,24 @@ class PartitionPlannerTest {
   }
 
   @Example
+  void millionsOfChunksOfTwoLengthsPlanFromTheirRuns() {
+    Shape shape = Shape.of(60_000_000, 100);
+    List<ChunkEdges> grid =
+        List.of(
+            ChunkEdges.runs(60_000_000, new long[] {1, 2}, new long[] {30_000_000, 15_000_000}),
+            ChunkEdges.even(100, 100));
+    Limits limits = new Limits(Long.MAX_VALUE, 10, 9);
+    PartitionPlanner.plan(shape, all(shape), grid, grid, 4, limits); // classes are not measured
+    long before = allocated();
+    List<Box> boxes = PartitionPlanner.plan(shape, all(shape), grid, grid, 4, limits);
+    assertThat(allocated() - before).isLessThan(100_000);
+    assertThat(boxes).hasSize(9); // of 5 million chunks each
+    assertThat(boxes.get(5)).isEqualTo(box(25_000_000, 30_000_000, 0, 100));
+    assertThat(boxes.get(6)).isEqualTo(box(30_000_000, 40_000_000, 0, 100));
+    assertThat(boxes.get(8)).isEqualTo(box(50_000_000, 60_000_000, 0, 100));
+  }
+
+  @Example
   void hugeShapesDoNotOverflow() {
     long huge = 1L << 62;
     Shape shape = Shape.of(huge, huge, huge);
