@@ -408,4 +408,30 @@ class TypeDecisionTest {
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("a list of 5 bytes is no list of elements of 2");
   }
+
+  /** As a chunk stores them: an item count, then each list behind its length of four bytes. */
+  @Test
+  void listsThatBeginBetweenElementsAreCounted() {
+    DataType type = new DataType.Ragged(new DataType.Numeric(ElementKind.FLOAT64));
+    byte[] heap = new byte[44];
+    ByteBuffer stored = ByteBuffer.wrap(heap).order(ByteOrder.LITTLE_ENDIAN);
+    stored.putInt(3).putInt(16).putDouble(1.5).putDouble(-2).putInt(8).putDouble(7.25).putInt(0);
+    byte[] slots = new byte[32];
+    int[] numbers = {8, 16, 40, 0, 28, 8, 28, 8};
+    for (int i = 0; i < numbers.length; i++) {
+      LittleEndian.int32(slots, i, numbers[i]);
+    }
+    ColumnValues values = new ColumnValues();
+    values.take(decoder(type), slots, 0, 4, heap);
+    List<List<Double>> lists = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      List<Double> list = new ArrayList<>();
+      int first = LittleEndian.int32(values.bytes(), 2 * i);
+      for (int j = first; j < first + LittleEndian.int32(values.bytes(), 2 * i + 1); j++) {
+        list.add(LittleEndian.float64(values.heap(), j));
+      }
+      lists.add(list);
+    }
+    assertThat(lists).containsExactly(List.of(1.5, -2.0), List.of(), List.of(7.25), List.of(7.25));
+  }
 }
