@@ -65,10 +65,24 @@ def same(found, expected):
     )
 
 
+def as_text(value):
+    """What an element of an array of objects is here: a text itself, or the JSON text of anything else."""
+    if isinstance(value, bytes):
+        return value.decode()
+    return value if isinstance(value, str) else json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def texts(values):
+    return [as_text(value) for value in flat(values).tolist()]
+
+
 def check(array, config, encoded):
     if config.get("cname") == "snappy":
         return same(np.frombuffer(snappy_in_blosc(encoded), "u1"), np.frombuffer(ensure_bytes(flat(array)), "u1"))
     codec = numcodecs.get_codec(dict(config))
+    if config["id"] in ("json2", "msgpack2") and array.dtype == object:
+        found = codec.decode(encoded)
+        return found.shape == array.shape and flat(found).tolist() == texts(codec.decode(codec.encode(array)))
     return same(codec.decode(encoded), codec.decode(codec.encode(array)))
 
 

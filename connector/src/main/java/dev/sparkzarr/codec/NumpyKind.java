@@ -15,7 +15,7 @@ final class NumpyKind {
 
   static {
     for (ElementKind kind : ElementKind.values()) {
-      if (kind.wholeBytes() == kind && kind != ElementKind.BFLOAT16) {
+      if (isNumpys(kind)) {
         String letter = kind.isFloat() ? "f" : kind.isUnsigned() ? "u" : "i";
         NAMES.put(kind == ElementKind.BOOL ? "b1" : letter + kind.width(), kind);
         NAMES.put(kind.name().toLowerCase(java.util.Locale.ROOT), kind);
@@ -26,6 +26,18 @@ final class NumpyKind {
   }
 
   private NumpyKind() {}
+
+  /** Whether numpy has such numbers. */
+  static boolean isNumpys(ElementKind kind) {
+    return kind.wholeBytes() == kind && kind != ElementKind.BFLOAT16;
+  }
+
+  /** The name of a kind that numpy has, little-endian. */
+  static String typestr(ElementKind kind) {
+    String letter =
+        kind == ElementKind.BOOL ? "b" : kind.isFloat() ? "f" : kind.isUnsigned() ? "u" : "i";
+    return (kind.width() == 1 ? "|" : "<") + letter + kind.width();
+  }
 
   /**
    * The kind that a key names, or the one of the array at this point when the key is absent. A name

@@ -21,7 +21,8 @@ import java.util.Set;
  * that is not known stays where it stands: before {@code bytes} as a filter, after it as the
  * compressor or behind another codec of bytes. Byte order follows the values: a filter that stores
  * another type decides the order from there on, and one that reads a type of another order or width
- * than it is given is refused, since v2 would have it look at the same bytes differently.
+ * than it is given is refused, since v2 would have it look at the same bytes differently. Order F
+ * makes no transpose of lists of objects, which know their dimensions.
  *
  * @param order {@code C} or {@code F}
  * @param filters as v2 writes them, with {@code id}
@@ -52,6 +53,8 @@ record V2Chain(
           "pickle",
           "zfpy",
           "pcodec");
+
+  private static final Set<String> NESTED = Set.of("json", "json2", "msgpack", "msgpack2");
 
   private static final Set<String> BYTES_TO_BYTES =
       Set.of(
@@ -85,7 +88,7 @@ record V2Chain(
    */
   List<CodecSpec> toChain(int rank, DataType type, Place place) {
     List<CodecSpec> chain = new ArrayList<>();
-    if (order == 'F' && rank > 1) {
+    if (order == 'F' && rank > 1 && !ordersItself()) {
       chain.add(CodecSpec.of(TRANSPOSE, reversed(rank)));
     }
     V2Typestr values = new V2Typestr(orders, ArrayDocument.width(type));
@@ -113,6 +116,11 @@ record V2Chain(
       chain.add(bytes(values.orders()));
     }
     return chain;
+  }
+
+  /** Lists of objects are nested by dimension, whatever the order of an array in memory. */
+  private boolean ordersItself() {
+    return codecs().stream().anyMatch(codec -> NESTED.contains(codec.get(ID).textValue()));
   }
 
   private List<ObjectNode> codecs() {

@@ -109,7 +109,6 @@ class NumcodecsArrayFixturesTest {
     Path folder = fixtures().resolve(family);
     assumeTrue(Files.isDirectory(folder), "fixtures are absent");
     int cases = 0;
-    int refused = 0;
     for (Path codec : list(folder, "codec.*")) {
       for (Path file : list(codec, "encoded.*")) {
         Npy array = Npy.read(array(file));
@@ -119,19 +118,11 @@ class NumcodecsArrayFixturesTest {
         if (lossless) {
           assertThat(decoded).as(file.toString()).isEqualTo(array.elements());
         }
-        try {
-          assertThat(Chains.encode(pipeline, array.elements()))
-              .as(file.toString())
-              .isEqualTo(stored);
-        } catch (CodecException e) {
-          assertThat(e).hasMessageContaining("cannot hold");
-          refused++;
-        }
+        assertThat(Chains.encode(pipeline, array.elements())).as(file.toString()).isEqualTo(stored);
         cases++;
       }
     }
     assertThat(cases).isPositive();
-    assertThat(refused).as("refused of " + cases).isLessThan(cases);
   }
 
   private static byte[] encode(CodecPipeline pipeline, List<byte[]> values) {
@@ -224,6 +215,7 @@ class NumcodecsArrayFixturesTest {
     Path codec = fixtures().resolve(name);
     assumeTrue(Files.isDirectory(codec), "fixtures are absent");
     boolean json = name.startsWith("json2");
+    boolean old = spec(codec).name().equals("numcodecs.json"); // lists without a shape
     for (int i : new int[] {0, 1, 2, 5, 7}) {
       List<JsonNode> items = new ArrayList<>();
       for (JsonNode item : items("json2/codec.00/encoded.0" + i + ".dat")) {
@@ -249,11 +241,13 @@ class NumcodecsArrayFixturesTest {
       if (!json && (i == 0 || i == 7)) {
         assertThat(encode(pipeline, found)).isEqualTo(stored);
       }
-      assertThat(texts(Values.decode(pipeline, encode(pipeline, found)))).isEqualTo(expected);
+      if (!old) {
+        assertThat(texts(Values.decode(pipeline, encode(pipeline, found)))).isEqualTo(expected);
+      }
     }
     int square = json ? 8 : 10;
-    if (spec(codec).name().equals("numcodecs.json")) {
-      return; // lists of old have no shape
+    if (old) {
+      return;
     }
     byte[] stored = Files.readAllBytes(codec.resolve("encoded.%02d.dat".formatted(square)));
     CodecPipeline pipeline = objects(spec(codec), new DataType.Text(), 2, 2);
@@ -265,11 +259,18 @@ class NumcodecsArrayFixturesTest {
   void objectsThatAreNumbersOrPaddedTexts(String name) throws IOException {
     Path codec = fixtures().resolve(name);
     assumeTrue(Files.isDirectory(codec), "fixtures are absent");
-    for (int i : new int[] {3}) {
+    for (int i : new int[] {3, 4, 6}) {
       Path file = codec.resolve("encoded.0" + i + ".dat");
       Npy array = Npy.read(array(file));
       CodecPipeline pipeline = objects(spec(codec), array.type(), array.count());
-      assertThat(Chains.decode(pipeline, Files.readAllBytes(file))).isEqualTo(array.elements());
+      byte[] stored = Files.readAllBytes(file);
+      assertThat(Chains.decode(pipeline, stored)).isEqualTo(array.elements());
+      if (name.startsWith("msgpack2")) {
+        assertThat(Chains.encode(pipeline, array.elements())).isEqualTo(stored);
+      } else if (name.equals("json2/codec.00")) {
+        byte[] written = Chains.encode(pipeline, array.elements());
+        assertThat(JSON.readTree(written)).isEqualTo(JSON.readTree(stored));
+      }
     }
   }
 

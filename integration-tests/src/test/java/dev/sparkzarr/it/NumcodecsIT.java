@@ -48,6 +48,9 @@ class NumcodecsIT {
   /** Formats that no version will know: code to be run, or without a library for the JVM. */
   private static final Set<String> REFUSED = Set.of("pickle", "pcodec", "zfpy");
 
+  /** Lists of old, which numcodecs itself does not read any more. */
+  private static final Set<String> READ_ONLY = Set.of("json");
+
   private static final Set<String> KNOWN = new BuiltInCodecs().codecs().keySet();
 
   /** By configuration: what became of each of its arrays, by number. */
@@ -125,6 +128,9 @@ class NumcodecsIT {
     try (Stream<Path> files = Files.list(codec.getParent())) {
       for (Path file : files.filter(each -> each.toString().endsWith(".npy")).sorted().toList()) {
         String number = number(file.getFileName().toString());
+        if (!Files.exists(codec.resolve("encoded." + number + ".dat"))) {
+          continue; // numcodecs cannot encode it so
+        }
         results.put(number, encode(NpyFile.read(file), json, codec, number));
       }
     }
@@ -184,7 +190,7 @@ class NumcodecsIT {
               String what = "array " + number;
               if (outcome instanceof Outcome.OtherType other) {
                 otherTypes.add(what + ": " + other.message());
-              } else if (known) {
+              } else if (known && !READ_ONLY.contains(id)) {
                 assertThat(outcome).as(what).isEqualTo(new Outcome.Encoded("same"));
               } else {
                 assertThat(outcome).as(what).isInstanceOf(Outcome.Refused.class);
@@ -205,5 +211,5 @@ class NumcodecsIT {
   }
 
   /** So many there were when this was last looked at: fewer means that something is left out. */
-  private static final int LEAST_ENCODED = 767;
+  private static final int LEAST_ENCODED = 891;
 }
