@@ -98,7 +98,7 @@ class DataTypeProvidersTest {
     assertThatThrownBy(() -> ofV3(json(MONEY), "1", json(LITTLE)))
         .isInstanceOf(MetadataException.class)
         .hasMessageContaining("data type 'test.money' is not supported by this version.")
-        .hasMessageContaining("add a DataTypeProvider");
+        .hasMessageContaining("DataTypeProvider service");
   }
 
   @Test
