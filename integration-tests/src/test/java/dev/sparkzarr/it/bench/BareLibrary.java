@@ -2,6 +2,7 @@ package dev.sparkzarr.it.bench;
 
 import com.github.luben.zstd.ZstdCompressCtx;
 import com.github.luben.zstd.ZstdDecompressCtx;
+import java.util.Set;
 import java.util.zip.CRC32C;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -21,7 +22,12 @@ interface BareLibrary extends AutoCloseable {
   @Override
   default void close() {}
 
-  /** The one under a codec; a copy where there is none. */
+  /** Whether something comparable stands under a codec. */
+  static boolean isOf(String codec) {
+    return !Set.of("bz2", "lzma", "blosclz", "snappy", "sharding_indexed").contains(codec);
+  }
+
+  /** The one under a codec; a copy where it does not compress. */
   static BareLibrary of(String codec, int level) {
     return switch (codec) {
       case "lz4" -> new Lz4(LZ4Factory.nativeInstance().fastCompressor());

@@ -84,34 +84,32 @@ public final class CodecReport {
 
   private void codec(Path array, String name) throws IOException, RunnerException {
     double[] peer = peer(name);
-    double[] decode = both(array, "decode");
-    double[] encode = both(array, "encode");
+    String benchmarks = BareLibrary.isOf(BareStreams.codec(array.toString())) ? "(Bare)?" : "";
+    double[] decode = both(array, benchmarks + "CodecBenchmark\\.decode$");
+    double[] encode = both(array, benchmarks + "CodecBenchmark\\.encode$");
     double ratio = (double) CodecState.CHUNKS * CodecState.CHUNK_BYTES;
     System.out.printf(
         Locale.ROOT,
-        "| %s | %.2f | **%.0f** | %.0f | %.2f | %s | **%.0f** | %.0f | %.2f | %s |%n",
+        "| %s | %.2f | **%.0f** | %s | %s | **%.0f** | %s | %s |%n",
         name,
         ratio / CodecState.storedBytes(array),
         decode[0],
-        decode[1],
-        decode[0] / decode[1],
+        beside(decode[1], decode[0]),
         beside(peer[0], decode[0]),
         encode[0],
-        encode[1],
-        encode[0] / encode[1],
+        beside(encode[1], encode[0]),
         beside(peer[1], encode[0]));
   }
 
   private static String beside(double peer, double ours) {
-    return String.format(Locale.ROOT, "%.0f | %.2f", peer, ours / peer);
+    return peer == 0 ? "– | –" : String.format(Locale.ROOT, "%.0f | %.2f", peer, ours / peer);
   }
 
-  /** Ours, and bare. */
-  private double[] both(Path array, String work) throws RunnerException {
-    String benchmarks = "\\.(Bare)?CodecBenchmark\\." + work + "$";
+  /** Ours, and bare (0: not measured). */
+  private double[] both(Path array, String benchmarks) throws RunnerException {
     double[] speeds = new double[2];
     for (RunResult result :
-        new Runner(options(benchmarks).param("array", array.toString()).build()).run()) {
+        new Runner(options("\\." + benchmarks).param("array", array.toString()).build()).run()) {
       boolean bare = result.getParams().getBenchmark().contains("Bare");
       speeds[bare ? 1 : 0] = speed(result);
     }
