@@ -21,6 +21,7 @@ final class BloscBlocks {
     boolean bits = header.isBitShuffled();
     byte[] block = bits || header.isShuffled() ? workspace.scratch(longestBlock) : null;
     byte[] spare = bits ? workspace.scratch(longestBlock) : null;
+    long[] words = block == null ? null : workspace.words();
     int count = header.blocks();
     for (int i = 0; i < count; i++) {
       int to = at + i * header.blockSize();
@@ -30,9 +31,9 @@ final class BloscBlocks {
       } else {
         streams(i, block, 0);
         if (bits) {
-          BitShuffle.decode(block, 0, target, to, length, header.typeSize(), spare);
+          BitShuffle.decode(block, 0, target, to, length, header.typeSize(), spare, words);
         } else {
-          ByteShuffle.decode(block, 0, target, to, length, header.typeSize());
+          ByteShuffle.decode(block, 0, target, to, length, header.typeSize(), words);
         }
       }
     }

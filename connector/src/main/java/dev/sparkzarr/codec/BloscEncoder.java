@@ -62,6 +62,7 @@ final class BloscEncoder {
       Workspace workspace) {
     int mark = workspace.mark();
     byte[] shuffled = workspace.scratch(header.blockSize());
+    long[] words = workspace.words();
     byte[] spare = workspace.scratch(header.blockSize());
     byte[] stream = workspace.scratch(BloscCompressor.bound(header.blockSize()));
     int limit = source.length() + BloscHeader.LENGTH;
@@ -73,10 +74,11 @@ final class BloscEncoder {
       int from = source.offset() + i * header.blockSize();
       byte[] items = shuffled;
       if (header.isBitShuffled()) {
-        BitShuffle.encode(source.array(), from, shuffled, 0, length, header.typeSize(), spare);
+        BitShuffle.encode(
+            source.array(), from, shuffled, 0, length, header.typeSize(), spare, words);
         from = 0;
       } else if (header.isShuffled()) {
-        ByteShuffle.encode(source.array(), from, shuffled, 0, length, header.typeSize());
+        ByteShuffle.encode(source.array(), from, shuffled, 0, length, header.typeSize(), words);
         from = 0;
       } else {
         items = source.array();

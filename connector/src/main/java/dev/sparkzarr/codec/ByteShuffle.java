@@ -1,63 +1,93 @@
 package dev.sparkzarr.codec;
 
+import static dev.sparkzarr.codec.WordStreams.LENGTH;
+
 /**
  * The byte shuffle of Blosc: all first bytes of the items, then all second ones, and so on; bytes
- * behind the last whole item stay behind. Eight items per step, as long words. Source and target do
- * not overlap. Stateless.
+ * behind the last whole item stay behind. Eight items per word, and many words at once: see {@link
+ * WordStreams}. Source and target do not overlap. Stateless.
  */
 final class ByteShuffle {
-  private static final long HALVES = 0x0000FFFF0000FFFFL;
-  private static final long BYTES = 0x00FF00FF00FF00FFL;
+  // With the bits of a number written high ones first: streams p2 p1 p0 (the byte of an item) and
+  // bytes i2 i1 i0 (the item) of their words become streams i2 i1 i0 and bytes p2 p1 p0; of fewer
+  // planes, streams i1 i2 and bytes i0 p1 p0, or stream i2 and bytes i1 i0 p0.
+  private static final Exchange[] EIGHT = {
+    Exchange.of(4, 32), Exchange.of(2, 16), Exchange.of(1, 8)
+  };
+  private static final Exchange[] FOUR = {
+    Exchange.of(2, 16), Exchange.of(1, 8), Exchange.of(1, 32)
+  };
+  private static final Exchange[] PART = {Exchange.of(2, 16), Exchange.of(1, 8)};
+  private static final Exchange[] TWO = {Exchange.of(1, 8), Exchange.of(1, 16), Exchange.of(1, 32)};
 
   private ByteShuffle() {}
 
-  /** Planes to items. */
-  static void decode(byte[] source, int from, byte[] target, int to, int length, int typeSize) {
+  /**
+   * Planes to items.
+   *
+   * @param x scratch of {@link WordStreams#SCRATCH} words
+   */
+  static void decode(
+      byte[] source, int from, byte[] target, int to, int length, int typeSize, long[] x) {
     int items = length / typeSize;
     int whole = items & ~7;
-    for (int plane = 0; plane < typeSize; ) {
+    int plane = 0;
+    while (plane < typeSize) {
       int left = typeSize - plane;
       int at = from + plane * items;
-      int step;
       if (left >= 8) {
-        step = 8;
-        join8(source, at, items, target, to + plane, typeSize, whole);
+        join8(source, at, items, target, to + plane, typeSize, whole, x);
+        plane += 8;
+      } else if (typeSize == 4) {
+        join4(source, at, items, target, to, whole, x);
+        plane = 4;
       } else if (left >= 4) {
-        step = 4;
-        join4(source, at, items, target, to + plane, typeSize, whole);
+        joinPart(source, at, items, target, to + plane, typeSize, whole, x);
+        plane += 4;
       } else if (typeSize == 2) {
-        step = 2;
-        join2(source, at, items, target, to, whole);
+        join2(source, at, items, target, to, whole, x);
+        plane = 2;
       } else {
-        step = 1;
         for (int i = 0; i < whole; i++) {
           target[to + plane + i * typeSize] = source[at + i];
         }
+        plane++;
       }
-      plane += step;
     }
     for (int i = whole; i < items; i++) {
-      for (int plane = 0; plane < typeSize; plane++) {
-        target[to + i * typeSize + plane] = source[from + plane * items + i];
+      for (int p = 0; p < typeSize; p++) {
+        target[to + i * typeSize + p] = source[from + p * items + i];
       }
     }
     int used = items * typeSize;
     System.arraycopy(source, from + used, target, to + used, length - used);
   }
 
-  /** Items to planes. */
-  static void encode(byte[] source, int from, byte[] target, int to, int length, int typeSize) {
+  /**
+   * Items to planes.
+   *
+   * @param x scratch of {@link WordStreams#SCRATCH} words
+   */
+  static void encode(
+      byte[] source, int from, byte[] target, int to, int length, int typeSize, long[] x) {
     int items = length / typeSize;
     int whole = items & ~7;
-    for (int plane = 0; plane < typeSize; ) {
+    int plane = 0;
+    while (plane < typeSize) {
       int left = typeSize - plane;
       int at = to + plane * items;
       if (left >= 8) {
-        split8(source, from + plane, typeSize, target, at, items, whole);
+        split8(source, from + plane, typeSize, target, at, items, whole, x);
         plane += 8;
+      } else if (typeSize == 4) {
+        split4(source, from, target, at, items, whole, x);
+        plane = 4;
       } else if (left >= 4) {
-        split4(source, from + plane, typeSize, target, at, items, whole);
+        splitPart(source, from + plane, typeSize, target, at, items, whole, x);
         plane += 4;
+      } else if (typeSize == 2) {
+        split2(source, from, target, at, items, whole, x);
+        plane = 2;
       } else {
         for (int i = 0; i < whole; i++) {
           target[at + i] = source[from + plane + i * typeSize];
@@ -66,220 +96,150 @@ final class ByteShuffle {
       }
     }
     for (int i = whole; i < items; i++) {
-      for (int plane = 0; plane < typeSize; plane++) {
-        target[to + plane * items + i] = source[from + i * typeSize + plane];
+      for (int p = 0; p < typeSize; p++) {
+        target[to + p * items + i] = source[from + i * typeSize + p];
       }
     }
     int used = items * typeSize;
     System.arraycopy(source, from + used, target, to + used, length - used);
   }
 
-  private static void join2(byte[] source, int at, int items, byte[] target, int to, int whole) {
-    for (int i = 0; i < whole; i += 8) {
-      long a = RawBytes.getLong(source, at + i);
-      long b = RawBytes.getLong(source, at + items + i);
-      RawBytes.putLong(target, to + i * 2, mix(a & 0xFFFFFFFFL | b << 32));
-      RawBytes.putLong(target, to + i * 2 + 8, mix(a >>> 32 | b & 0xFFFFFFFF00000000L));
-    }
-  }
-
-  /** The bytes of the low and of the high half, by turns. */
-  private static long mix(long word) {
-    long swap = (word ^ word >>> 16) & 0x00000000FFFF0000L;
-    long half = word ^ swap ^ swap << 16;
-    swap = (half ^ half >>> 8) & 0x0000FF000000FF00L;
-    return half ^ swap ^ swap << 8;
-  }
-
-  private static void join4(
-      byte[] source, int at, int items, byte[] target, int to, int typeSize, int whole) {
-    for (int i = 0; i < whole; i += 8) {
-      long a = RawBytes.getLong(source, at + i);
-      long b = RawBytes.getLong(source, at + items + i);
-      long c = RawBytes.getLong(source, at + 2 * items + i);
-      long d = RawBytes.getLong(source, at + 3 * items + i);
-      // Two 4 x 4 byte matrices side by side, each turned by swapping quarters, then sixteenths.
-      long swap = (a >>> 16 ^ c) & HALVES;
-      c ^= swap;
-      a ^= swap << 16;
-      swap = (b >>> 16 ^ d) & HALVES;
-      d ^= swap;
-      b ^= swap << 16;
-      swap = (a >>> 8 ^ b) & BYTES;
-      b ^= swap;
-      a ^= swap << 8;
-      swap = (c >>> 8 ^ d) & BYTES;
-      d ^= swap;
-      c ^= swap << 8;
-      int out = to + i * typeSize;
-      if (typeSize == 4) {
-        RawBytes.putLong(target, out, a & 0xFFFFFFFFL | b << 32);
-        RawBytes.putLong(target, out + 8, c & 0xFFFFFFFFL | d << 32);
-        RawBytes.putLong(target, out + 16, a >>> 32 | b & 0xFFFFFFFF00000000L);
-        RawBytes.putLong(target, out + 24, c >>> 32 | d & 0xFFFFFFFF00000000L);
-      } else {
-        RawBytes.putInt(target, out, (int) a);
-        RawBytes.putInt(target, out + typeSize, (int) b);
-        RawBytes.putInt(target, out + 2 * typeSize, (int) c);
-        RawBytes.putInt(target, out + 3 * typeSize, (int) d);
-        RawBytes.putInt(target, out + 4 * typeSize, (int) (a >>> 32));
-        RawBytes.putInt(target, out + 5 * typeSize, (int) (b >>> 32));
-        RawBytes.putInt(target, out + 6 * typeSize, (int) (c >>> 32));
-        RawBytes.putInt(target, out + 7 * typeSize, (int) (d >>> 32));
+  private static void join2(
+      byte[] source, int at, int items, byte[] target, int to, int whole, long[] x) {
+    for (int done = 0; done < whole; done += 8 * LENGTH) {
+      int count = Math.min(LENGTH, (whole - done) >> 3);
+      WordStreams.read(source, at + done, items, count, x, 0, 2);
+      WordStreams.turn(x, 2, TWO);
+      int out = to + done * 2;
+      for (int i = 0; i < count; i++) {
+        RawBytes.putLong(target, out + i * 16, x[i]);
+        RawBytes.putLong(target, out + i * 16 + 8, x[LENGTH + i]);
       }
     }
   }
 
-  // Kept long for the compiler: eight words in registers.
-  private static void join8(
-      byte[] source, int at, int items, byte[] target, int to, int typeSize, int whole) {
-    for (int i = 0; i < whole; i += 8) {
-      long a = RawBytes.getLong(source, at + i);
-      long b = RawBytes.getLong(source, at + items + i);
-      long c = RawBytes.getLong(source, at + 2 * items + i);
-      long d = RawBytes.getLong(source, at + 3 * items + i);
-      long e = RawBytes.getLong(source, at + 4 * items + i);
-      long f = RawBytes.getLong(source, at + 5 * items + i);
-      long g = RawBytes.getLong(source, at + 6 * items + i);
-      long h = RawBytes.getLong(source, at + 7 * items + i);
-      long swap = a >>> 32 ^ e & 0xFFFFFFFFL;
-      e ^= swap;
-      a ^= swap << 32;
-      swap = b >>> 32 ^ f & 0xFFFFFFFFL;
-      f ^= swap;
-      b ^= swap << 32;
-      swap = c >>> 32 ^ g & 0xFFFFFFFFL;
-      g ^= swap;
-      c ^= swap << 32;
-      swap = d >>> 32 ^ h & 0xFFFFFFFFL;
-      h ^= swap;
-      d ^= swap << 32;
-      swap = (a >>> 16 ^ c) & HALVES;
-      c ^= swap;
-      a ^= swap << 16;
-      swap = (b >>> 16 ^ d) & HALVES;
-      d ^= swap;
-      b ^= swap << 16;
-      swap = (e >>> 16 ^ g) & HALVES;
-      g ^= swap;
-      e ^= swap << 16;
-      swap = (f >>> 16 ^ h) & HALVES;
-      h ^= swap;
-      f ^= swap << 16;
-      swap = (a >>> 8 ^ b) & BYTES;
-      b ^= swap;
-      a ^= swap << 8;
-      swap = (c >>> 8 ^ d) & BYTES;
-      d ^= swap;
-      c ^= swap << 8;
-      swap = (e >>> 8 ^ f) & BYTES;
-      f ^= swap;
-      e ^= swap << 8;
-      swap = (g >>> 8 ^ h) & BYTES;
-      h ^= swap;
-      g ^= swap << 8;
-      int out = to + i * typeSize;
-      RawBytes.putLong(target, out, a);
-      RawBytes.putLong(target, out + typeSize, b);
-      RawBytes.putLong(target, out + 2 * typeSize, c);
-      RawBytes.putLong(target, out + 3 * typeSize, d);
-      RawBytes.putLong(target, out + 4 * typeSize, e);
-      RawBytes.putLong(target, out + 5 * typeSize, f);
-      RawBytes.putLong(target, out + 6 * typeSize, g);
-      RawBytes.putLong(target, out + 7 * typeSize, h);
+  private static void split2(
+      byte[] source, int from, byte[] target, int at, int items, int whole, long[] x) {
+    for (int done = 0; done < whole; done += 8 * LENGTH) {
+      int count = Math.min(LENGTH, (whole - done) >> 3);
+      int in = from + done * 2;
+      for (int i = 0; i < count; i++) {
+        x[i] = RawBytes.getLong(source, in + i * 16);
+        x[LENGTH + i] = RawBytes.getLong(source, in + i * 16 + 8);
+      }
+      WordStreams.turnBack(x, 2, TWO);
+      WordStreams.write(x, 0, 2, target, at + done, items, count);
+    }
+  }
+
+  private static void join4(
+      byte[] source, int at, int items, byte[] target, int to, int whole, long[] x) {
+    for (int done = 0; done < whole; done += 8 * LENGTH) {
+      int count = Math.min(LENGTH, (whole - done) >> 3);
+      WordStreams.read(source, at + done, items, count, x, 0, 4);
+      WordStreams.turn(x, 4, FOUR);
+      int out = to + done * 4;
+      for (int i = 0; i < count; i++) {
+        RawBytes.putLong(target, out + i * 32, x[i]);
+        RawBytes.putLong(target, out + i * 32 + 8, x[2 * LENGTH + i]);
+        RawBytes.putLong(target, out + i * 32 + 16, x[LENGTH + i]);
+        RawBytes.putLong(target, out + i * 32 + 24, x[3 * LENGTH + i]);
+      }
     }
   }
 
   private static void split4(
-      byte[] source, int from, int typeSize, byte[] target, int at, int items, int whole) {
-    for (int i = 0; i < whole; i += 8) {
-      int in = from + i * typeSize;
-      long a = pair(source, in + 0 * typeSize, 4 * typeSize);
-      long b = pair(source, in + 1 * typeSize, 4 * typeSize);
-      long c = pair(source, in + 2 * typeSize, 4 * typeSize);
-      long d = pair(source, in + 3 * typeSize, 4 * typeSize);
-      long swap = (a >>> 16 ^ c) & HALVES;
-      c ^= swap;
-      a ^= swap << 16;
-      swap = (b >>> 16 ^ d) & HALVES;
-      d ^= swap;
-      b ^= swap << 16;
-      swap = (a >>> 8 ^ b) & BYTES;
-      b ^= swap;
-      a ^= swap << 8;
-      swap = (c >>> 8 ^ d) & BYTES;
-      d ^= swap;
-      c ^= swap << 8;
-      RawBytes.putLong(target, at + i, a);
-      RawBytes.putLong(target, at + items + i, b);
-      RawBytes.putLong(target, at + 2 * items + i, c);
-      RawBytes.putLong(target, at + 3 * items + i, d);
+      byte[] source, int from, byte[] target, int at, int items, int whole, long[] x) {
+    for (int done = 0; done < whole; done += 8 * LENGTH) {
+      int count = Math.min(LENGTH, (whole - done) >> 3);
+      int in = from + done * 4;
+      for (int i = 0; i < count; i++) {
+        x[i] = RawBytes.getLong(source, in + i * 32);
+        x[2 * LENGTH + i] = RawBytes.getLong(source, in + i * 32 + 8);
+        x[LENGTH + i] = RawBytes.getLong(source, in + i * 32 + 16);
+        x[3 * LENGTH + i] = RawBytes.getLong(source, in + i * 32 + 24);
+      }
+      WordStreams.turnBack(x, 4, FOUR);
+      WordStreams.write(x, 0, 4, target, at + done, items, count);
     }
   }
 
-  /** Four bytes at {@code at}, and four that many bytes on. */
-  private static long pair(byte[] source, int at, int on) {
-    return RawBytes.getInt(source, at) & 0xFFFFFFFFL
-        | (long) RawBytes.getInt(source, at + on) << 32;
+  /** Four bytes of larger items, which are not words of their own. */
+  private static void joinPart(
+      byte[] source, int at, int items, byte[] target, int to, int typeSize, int whole, long[] x) {
+    for (int done = 0; done < whole; done += 8 * LENGTH) {
+      int count = Math.min(LENGTH, (whole - done) >> 3);
+      WordStreams.read(source, at + done, items, count, x, 0, 4);
+      WordStreams.turn(x, 4, PART);
+      for (int i = 0; i < count; i++) {
+        int out = to + (done + 8 * i) * typeSize;
+        for (int item = 0; item < 4; item++) {
+          long two = x[item * LENGTH + i];
+          RawBytes.putInt(target, out + item * typeSize, (int) two);
+          RawBytes.putInt(target, out + (item + 4) * typeSize, (int) (two >>> 32));
+        }
+      }
+    }
   }
 
-  // Kept long for the compiler: eight words in registers.
+  private static void splitPart(
+      byte[] source,
+      int from,
+      int typeSize,
+      byte[] target,
+      int at,
+      int items,
+      int whole,
+      long[] x) {
+    for (int done = 0; done < whole; done += 8 * LENGTH) {
+      int count = Math.min(LENGTH, (whole - done) >> 3);
+      for (int i = 0; i < count; i++) {
+        int in = from + (done + 8 * i) * typeSize;
+        for (int item = 0; item < 4; item++) {
+          long low = RawBytes.getInt(source, in + item * typeSize) & 0xFFFFFFFFL;
+          long high = RawBytes.getInt(source, in + (item + 4) * typeSize);
+          x[item * LENGTH + i] = low | high << 32;
+        }
+      }
+      WordStreams.turnBack(x, 4, PART);
+      WordStreams.write(x, 0, 4, target, at + done, items, count);
+    }
+  }
+
+  private static void join8(
+      byte[] source, int at, int items, byte[] target, int to, int typeSize, int whole, long[] x) {
+    for (int done = 0; done < whole; done += 8 * LENGTH) {
+      int count = Math.min(LENGTH, (whole - done) >> 3);
+      WordStreams.read(source, at + done, items, count, x, 0, 8);
+      WordStreams.turn(x, 8, EIGHT);
+      int out = to + done * typeSize;
+      if (typeSize == 8) {
+        WordStreams.weave(x, 0, 4, 1, count, target, out, 64, 8);
+      } else {
+        WordStreams.weave(x, 0, 4, 1, count, target, out, 8 * typeSize, typeSize);
+      }
+    }
+  }
+
   private static void split8(
-      byte[] source, int from, int typeSize, byte[] target, int at, int items, int whole) {
-    for (int i = 0; i < whole; i += 8) {
-      int in = from + i * typeSize;
-      long a = RawBytes.getLong(source, in + 0 * typeSize);
-      long b = RawBytes.getLong(source, in + 1 * typeSize);
-      long c = RawBytes.getLong(source, in + 2 * typeSize);
-      long d = RawBytes.getLong(source, in + 3 * typeSize);
-      long e = RawBytes.getLong(source, in + 4 * typeSize);
-      long f = RawBytes.getLong(source, in + 5 * typeSize);
-      long g = RawBytes.getLong(source, in + 6 * typeSize);
-      long h = RawBytes.getLong(source, in + 7 * typeSize);
-      long swap = a >>> 32 ^ e & 0xFFFFFFFFL;
-      e ^= swap;
-      a ^= swap << 32;
-      swap = b >>> 32 ^ f & 0xFFFFFFFFL;
-      f ^= swap;
-      b ^= swap << 32;
-      swap = c >>> 32 ^ g & 0xFFFFFFFFL;
-      g ^= swap;
-      c ^= swap << 32;
-      swap = d >>> 32 ^ h & 0xFFFFFFFFL;
-      h ^= swap;
-      d ^= swap << 32;
-      swap = (a >>> 16 ^ c) & HALVES;
-      c ^= swap;
-      a ^= swap << 16;
-      swap = (b >>> 16 ^ d) & HALVES;
-      d ^= swap;
-      b ^= swap << 16;
-      swap = (e >>> 16 ^ g) & HALVES;
-      g ^= swap;
-      e ^= swap << 16;
-      swap = (f >>> 16 ^ h) & HALVES;
-      h ^= swap;
-      f ^= swap << 16;
-      swap = (a >>> 8 ^ b) & BYTES;
-      b ^= swap;
-      a ^= swap << 8;
-      swap = (c >>> 8 ^ d) & BYTES;
-      d ^= swap;
-      c ^= swap << 8;
-      swap = (e >>> 8 ^ f) & BYTES;
-      f ^= swap;
-      e ^= swap << 8;
-      swap = (g >>> 8 ^ h) & BYTES;
-      h ^= swap;
-      g ^= swap << 8;
-      RawBytes.putLong(target, at + 0 * items + i, a);
-      RawBytes.putLong(target, at + 1 * items + i, b);
-      RawBytes.putLong(target, at + 2 * items + i, c);
-      RawBytes.putLong(target, at + 3 * items + i, d);
-      RawBytes.putLong(target, at + 4 * items + i, e);
-      RawBytes.putLong(target, at + 5 * items + i, f);
-      RawBytes.putLong(target, at + 6 * items + i, g);
-      RawBytes.putLong(target, at + 7 * items + i, h);
+      byte[] source,
+      int from,
+      int typeSize,
+      byte[] target,
+      int at,
+      int items,
+      int whole,
+      long[] x) {
+    for (int done = 0; done < whole; done += 8 * LENGTH) {
+      int count = Math.min(LENGTH, (whole - done) >> 3);
+      int in = from + done * typeSize;
+      if (typeSize == 8) {
+        WordStreams.unweave(source, in, 64, 8, x, 0, 4, 1, count);
+      } else {
+        WordStreams.unweave(source, in, 8 * typeSize, typeSize, x, 0, 4, 1, count);
+      }
+      WordStreams.turnBack(x, 8, EIGHT);
+      WordStreams.write(x, 0, 8, target, at + done, items, count);
     }
   }
 }

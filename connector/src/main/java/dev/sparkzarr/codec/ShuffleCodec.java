@@ -54,7 +54,8 @@ final class ShuffleCodec implements BytesToBytes {
       throw CodecErrors.damaged("shuffle", size + " bytes are not items of " + itemSize);
     }
     byte[] out = target.reserve(size);
-    ByteShuffle.decode(source.array(), source.offset(), out, target.offset(), size, itemSize);
+    ByteShuffle.decode(
+        source.array(), source.offset(), out, target.offset(), size, itemSize, workspace.words());
     return target.span(size);
   }
 
@@ -68,7 +69,8 @@ final class ShuffleCodec implements BytesToBytes {
       throw CodecErrors.unencodable("shuffle", size + " bytes are not items of " + itemSize);
     }
     byte[] out = target.reserve(size);
-    ByteShuffle.encode(decoded.array(), decoded.offset(), out, target.offset(), size, itemSize);
+    ByteShuffle.encode(
+        decoded.array(), decoded.offset(), out, target.offset(), size, itemSize, workspace.words());
     return target.span(size);
   }
 }

@@ -12,7 +12,7 @@ import java.util.zip.Inflater;
  * Scratch memory and native contexts of one decode or encode: leased per call, never shared between
  * threads, given back whatever happens. Scratch is a stack of arrays, one per depth of the chain,
  * each as large as the largest that was asked for at its depth. An idle workspace holds its arrays
- * softly (the collector may take them before memory runs out) and its contexts (some 200 KiB)
+ * softly (the collector may take them before memory runs out) and its contexts (some 350 KiB)
  * firmly; at most twice as many as there are processors stay idle.
  */
 public final class Workspace implements AutoCloseable {
@@ -29,6 +29,7 @@ public final class Workspace implements AutoCloseable {
   private Inflater rawInflater;
   private Inflater zlibInflater;
   private int[] blosclzTable;
+  private long[] words;
 
   private Workspace() {}
 
@@ -133,6 +134,14 @@ public final class Workspace implements AutoCloseable {
       }
     }
     return zstdCompress;
+  }
+
+  /** {@link WordStreams#SCRATCH} words for shuffles; their contents are undefined. */
+  long[] words() {
+    if (words == null) {
+      words = new long[WordStreams.SCRATCH];
+    }
+    return words;
   }
 
   /** An inflater of bare deflate streams, reset. */

@@ -10,11 +10,26 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Shuffling against the definition, bit by bit. */
 class ShuffleTest {
+  private static final long[] WORDS = new long[WordStreams.SCRATCH];
+
   @Property(tries = 400)
   void bytesGoToPlanes(
       @ForAll @IntRange(min = 0, max = 700) int length,
       @ForAll @IntRange(min = 1, max = 40) int typeSize,
       @ForAll long seed) {
+    checkBytes(length, typeSize, seed);
+  }
+
+  @Property(tries = 100)
+  void bytesOfManyItemsGoToPlanes(
+      @ForAll @IntRange(min = 1900, max = 6300) int items,
+      @ForAll @IntRange(min = 1, max = 32) int typeSize,
+      @ForAll @IntRange(min = 0, max = 31) int more,
+      @ForAll long seed) {
+    checkBytes(items * typeSize + more % typeSize, typeSize, seed);
+  }
+
+  private static void checkBytes(int length, int typeSize, long seed) {
     byte[] items = noise(length, seed);
     byte[] planes = items.clone();
     int count = length / typeSize;
@@ -24,9 +39,9 @@ class ShuffleTest {
       }
     }
     byte[] out = new byte[length + 8];
-    ByteShuffle.encode(shifted(items), 3, out, 5, length, typeSize);
+    ByteShuffle.encode(shifted(items), 3, out, 5, length, typeSize, WORDS);
     assertThat(Arrays.copyOfRange(out, 5, 5 + length)).isEqualTo(planes);
-    ByteShuffle.decode(shifted(planes), 3, out, 5, length, typeSize);
+    ByteShuffle.decode(shifted(planes), 3, out, 5, length, typeSize, WORDS);
     assertThat(Arrays.copyOfRange(out, 5, 5 + length)).isEqualTo(items);
   }
 
@@ -36,7 +51,19 @@ class ShuffleTest {
       @ForAll @IntRange(min = 1, max = 20) int typeSize,
       @ForAll @IntRange(min = 0, max = 30) int more,
       @ForAll long seed) {
-    int length = 8 * eights * typeSize + more;
+    checkBits(8 * eights * typeSize + more, typeSize, seed);
+  }
+
+  @Property(tries = 20)
+  void bitsOfManyItemsGoToPlanes(
+      @ForAll @IntRange(min = 2000, max = 4500) int eights,
+      @ForAll @IntRange(min = 1, max = 9) int typeSize,
+      @ForAll @IntRange(min = 0, max = 8) int more,
+      @ForAll long seed) {
+    checkBits(8 * eights * typeSize + more % typeSize, typeSize, seed);
+  }
+
+  private static void checkBits(int length, int typeSize, long seed) {
     byte[] items = noise(length, seed);
     byte[] planes = items.clone();
     int count = length / typeSize;
@@ -51,9 +78,9 @@ class ShuffleTest {
     }
     byte[] out = new byte[length + 8];
     byte[] scratch = noise(length, -seed);
-    BitShuffle.encode(shifted(items), 3, out, 5, length, typeSize, scratch);
+    BitShuffle.encode(shifted(items), 3, out, 5, length, typeSize, scratch, WORDS);
     assertThat(Arrays.copyOfRange(out, 5, 5 + length)).isEqualTo(planes);
-    BitShuffle.decode(shifted(planes), 3, out, 5, length, typeSize, scratch);
+    BitShuffle.decode(shifted(planes), 3, out, 5, length, typeSize, scratch, WORDS);
     assertThat(Arrays.copyOfRange(out, 5, 5 + length)).isEqualTo(items);
   }
 

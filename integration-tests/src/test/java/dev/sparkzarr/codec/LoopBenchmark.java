@@ -38,6 +38,7 @@ public class LoopBenchmark {
   private byte[] target;
   private byte[] block;
   private byte[] scratch;
+  private final long[] words = new long[WordStreams.SCRATCH];
   private Transposition transposition;
   private int chunk;
 
@@ -96,7 +97,7 @@ public class LoopBenchmark {
     int from = next();
     for (int at = 0; at < CHUNK; at += BLOCK) {
       System.arraycopy(source, from + at, block, 0, BLOCK);
-      ByteShuffle.decode(block, 0, target, at, BLOCK, width);
+      ByteShuffle.decode(block, 0, target, at, BLOCK, width, words);
     }
     return target;
   }
@@ -106,7 +107,7 @@ public class LoopBenchmark {
   public byte[] byteShuffle() {
     int from = next();
     for (int at = 0; at < CHUNK; at += BLOCK) {
-      ByteShuffle.encode(source, from + at, block, 0, BLOCK, width);
+      ByteShuffle.encode(source, from + at, block, 0, BLOCK, width, words);
       System.arraycopy(block, 0, target, at, BLOCK);
     }
     return target;
@@ -118,7 +119,7 @@ public class LoopBenchmark {
     int from = next();
     for (int at = 0; at < CHUNK; at += BLOCK) {
       System.arraycopy(source, from + at, block, 0, BLOCK);
-      BitShuffle.decode(block, 0, target, at, BLOCK, width, scratch);
+      BitShuffle.decode(block, 0, target, at, BLOCK, width, scratch, words);
     }
     return target;
   }
@@ -128,7 +129,7 @@ public class LoopBenchmark {
   public byte[] bitShuffle() {
     int from = next();
     for (int at = 0; at < CHUNK; at += BLOCK) {
-      BitShuffle.encode(source, from + at, block, 0, BLOCK, width, scratch);
+      BitShuffle.encode(source, from + at, block, 0, BLOCK, width, scratch, words);
       System.arraycopy(block, 0, target, at, BLOCK);
     }
     return target;

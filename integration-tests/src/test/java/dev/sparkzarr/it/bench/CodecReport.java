@@ -63,7 +63,7 @@ public final class CodecReport {
     System.out.println();
   }
 
-  private void codecs(Pattern pattern) throws IOException, RunnerException {
+  private void codecs(Pattern pattern) throws IOException {
     System.out.println(
         "| data/codec | ratio | decode | bare | of bare | numcodecs | of numcodecs "
             + "| encode | bare | of bare | numcodecs | of numcodecs |");
@@ -71,7 +71,11 @@ public final class CodecReport {
     for (Path array : arrays()) {
       String name = directory.relativize(array).toString().replace('\\', '/');
       if (pattern.matcher(name).find()) {
-        codec(array, name);
+        try {
+          codec(array, name);
+        } catch (RunnerException e) {
+          System.out.println("| " + name + " | failed: see above |");
+        }
       }
     }
   }
