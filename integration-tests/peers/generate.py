@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import xarray as xr
 import zarr
+from typed_columns import typed
 from zarr.codecs import BloscCodec, BytesCodec, Crc32cCodec, GzipCodec, TransposeCodec, ZstdCodec
 
 warnings.filterwarnings("ignore")
@@ -81,6 +82,12 @@ class Cases:
                 "rows": len(frame),
             }
         )
+
+    def add_table(self, name, columns):
+        """Keeps rows whose columns have the types that Spark is expected to give."""
+        table = pa.table(columns)
+        pq.write_table(table, os.path.join(self.directory, name + ".parquet"))
+        self.cases.append({"name": name, "path": name + ".zarr", "options": {}, "rows": table.num_rows})
 
     def values(self, dtype, shape):
         dtype = np.dtype(dtype)
@@ -397,7 +404,7 @@ def main():
     print(f"seed {seed}")
     os.makedirs(directory, exist_ok=True)
     cases = Cases(directory, seed)
-    for family in [grids, layouts, missing, packed, calendars, shapes, durations]:
+    for family in [grids, layouts, missing, packed, calendars, shapes, durations, typed]:
         family(cases)
     with open(os.path.join(directory, "cases.json"), "w") as out:
         json.dump(cases.cases, out, indent=1)
