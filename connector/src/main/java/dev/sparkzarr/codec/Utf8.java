@@ -8,13 +8,15 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Whether bytes are UTF-8 text. Stateless. Source: Unicode 15, table 3-7. */
-final class Utf8 {
+public final class Utf8 {
   private static final long HIGH_BITS = 0x8080808080808080L;
 
   private Utf8() {}
 
-  /** Whether bytes {@code from} (inclusive) to {@code to} (exclusive) are well-formed UTF-8. */
-  static boolean isValid(byte[] bytes, int from, int to) {
+  /**
+   * @return whether bytes {@code from} (inclusive) to {@code to} (exclusive) are well-formed UTF-8
+   */
+  public static boolean isValid(byte[] bytes, int from, int to) {
     int at = from;
     while (at < to) {
       if (to - at >= Long.BYTES && (RawBytes.getLong(bytes, at) & HIGH_BITS) == 0) {

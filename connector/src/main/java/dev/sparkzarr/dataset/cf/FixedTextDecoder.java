@@ -31,7 +31,7 @@ final class FixedTextDecoder extends SlotDecoder {
       }
       int size = 0;
       for (int c = 0; c < length; c++) {
-        size = Utf8.put(checked(LittleEndian.int32(raw, first + c)), text, size);
+        size = CodePoint.putUtf8(checked(LittleEndian.int32(raw, first + c)), text, size);
       }
       LittleEndian.int32(slots, 2 * i, heap.append(text, 0, size));
       LittleEndian.int32(slots, 2 * i + 1, size);
@@ -46,19 +46,9 @@ final class FixedTextDecoder extends SlotDecoder {
               + where
               + " as text: 0x"
               + Integer.toHexString(character)
-              + " is not a character. "
-              + remedy());
+              + " is not a character. The chunk is damaged, or was not written as text; leave the"
+              + " column out.");
     }
     return character;
-  }
-
-  @Override
-  boolean isToBeChecked() {
-    return false;
-  }
-
-  @Override
-  String remedy() {
-    return "The chunk is damaged, or was not written as text; leave the column out.";
   }
 }

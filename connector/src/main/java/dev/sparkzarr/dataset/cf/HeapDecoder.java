@@ -2,9 +2,13 @@ package dev.sparkzarr.dataset.cf;
 
 import dev.sparkzarr.dataset.ColumnType;
 import dev.sparkzarr.dataset.ColumnValues;
+import dev.sparkzarr.dataset.NullRule;
 import java.util.List;
 
-/** Texts and bytes of any length: where they stand already. */
+/**
+ * Texts and bytes of any length: where they stand already. That texts are UTF-8 is known since
+ * their chunk was decoded.
+ */
 final class HeapDecoder extends SlotDecoder {
   private static final long serialVersionUID = 1L;
 
@@ -13,13 +17,13 @@ final class HeapDecoder extends SlotDecoder {
   }
 
   @Override
-  void slots(byte[] raw, int rawStart, int count, byte[] rawHeap, ColumnValues values) {
-    System.arraycopy(raw, rawStart * Long.BYTES, values.bytes(), 0, count * Long.BYTES);
-    values.heap(rawHeap);
+  public boolean isIdentity() {
+    return nulls() == NullRule.NONE;
   }
 
   @Override
-  String remedy() {
-    return "The chunk is damaged, or was not written as text; leave the column out.";
+  void slots(byte[] raw, int rawStart, int count, byte[] rawHeap, ColumnValues values) {
+    System.arraycopy(raw, rawStart * Long.BYTES, values.bytes(), 0, count * Long.BYTES);
+    values.heap(rawHeap);
   }
 }

@@ -68,7 +68,7 @@ final class MissingBytes {
         if (!Character.isValidCodePoint(character)) {
           return; // no text can be equal to it
         }
-        size = Utf8.put(character, text, size);
+        size = CodePoint.putUtf8(character, text, size);
       }
       values.add(Arrays.copyOf(text, size));
     } else {

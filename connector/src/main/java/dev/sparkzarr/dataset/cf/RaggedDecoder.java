@@ -49,7 +49,8 @@ record RaggedDecoder(ValuePart element, String where) implements ValueDecoder {
   @Override
   public void decode(byte[] raw, int rawStart, int count, byte[] rawHeap, ColumnValues values) {
     int width = element.width();
-    boolean aligned = true;
+    // between lists are their lengths, which only numbers can be decoded from
+    boolean aligned = element.decoder() instanceof NumberDecoder;
     for (int i = 2 * rawStart; i < 2 * (rawStart + count); i += 2) {
       int length = LittleEndian.int32(raw, i + 1);
       if (length % width != 0) {

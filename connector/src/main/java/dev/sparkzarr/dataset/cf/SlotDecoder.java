@@ -3,22 +3,19 @@ package dev.sparkzarr.dataset.cf;
 import dev.sparkzarr.dataset.CalendarText;
 import dev.sparkzarr.dataset.ColumnType;
 import dev.sparkzarr.dataset.ColumnValues;
-import dev.sparkzarr.dataset.DatasetException;
 import dev.sparkzarr.dataset.LittleEndian;
 import dev.sparkzarr.dataset.NullRule;
 import dev.sparkzarr.dataset.ValueDecoder;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What decoders of texts and bytes share: after the slots are made, texts are looked through for
- * what is not UTF-8, and values that stand for missing ones are flagged. Immutable.
+ * What decoders of texts and bytes share: after the slots are made, values that stand for missing
+ * ones are flagged. Immutable.
  */
 abstract class SlotDecoder implements ValueDecoder {
   private static final long serialVersionUID = 1L;
-  private static final int SHOWN_BYTES = 16;
 
   private final ColumnType type;
   private final byte[][] missingValues;
@@ -41,16 +38,6 @@ abstract class SlotDecoder implements ValueDecoder {
    * @param values has room for the slots
    */
   abstract void slots(byte[] raw, int rawStart, int count, byte[] rawHeap, ColumnValues values);
-
-  /**
-   * @return what to do where a value is no text; a sentence
-   */
-  abstract String remedy();
-
-  /** Whether the slots are texts that may be something else. */
-  boolean isToBeChecked() {
-    return type.equals(ColumnType.TEXT);
-  }
 
   @Override
   public final ColumnType type() {
@@ -76,27 +63,8 @@ abstract class SlotDecoder implements ValueDecoder {
   public final void decode(
       byte[] raw, int rawStart, int count, byte[] rawHeap, ColumnValues values) {
     slots(raw, rawStart, count, rawHeap, values);
-    if (isToBeChecked()) {
-      check(values, count);
-    }
     if (missingValues.length > 0) {
       flag(values, count);
-    }
-  }
-
-  private void check(ColumnValues values, int count) {
-    byte[] heap = values.heap();
-    long last = 0;
-    for (int i = 0; i < count; i++) {
-      long slot = LittleEndian.int64(values.bytes(), i);
-      if (slot != last) {
-        int from = (int) slot;
-        int to = from + (int) (slot >>> 32);
-        if (!Utf8.isValid(heap, from, to)) {
-          throw notText(heap, from, to);
-        }
-        last = slot;
-      }
     }
   }
 
@@ -115,17 +83,5 @@ abstract class SlotDecoder implements ValueDecoder {
       }
       missing[i] = found;
     }
-  }
-
-  private DatasetException notText(byte[] heap, int from, int to) {
-    int shown = Math.min(to, from + SHOWN_BYTES);
-    return new DatasetException(
-        "Cannot decode "
-            + where
-            + " as text: a value is not UTF-8 (bytes "
-            + HexFormat.of().formatHex(heap, from, shown)
-            + (shown < to ? "..." : "")
-            + "). "
-            + remedy());
   }
 }

@@ -159,31 +159,6 @@ class TypeDecisionTest {
   }
 
   @Test
-  void utf8IsWhatTheJdksStrictDecoderTakes() {
-    java.util.Random random = new java.util.Random(8);
-    int valid = 0;
-    for (int i = 0; i < 200_000; i++) {
-      byte[] bytes = new byte[random.nextInt(12)];
-      for (int b = 0; b < bytes.length; b++) {
-        int[] starts = {0x41, 0x80, 0xbf, 0xc1, 0xc2, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5, 0xa0};
-        bytes[b] = (byte) starts[random.nextInt(starts.length)];
-      }
-      boolean expected;
-      try {
-        UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-        expected = true;
-        valid++;
-      } catch (java.nio.charset.CharacterCodingException e) {
-        expected = false;
-      }
-      assertThat(Utf8.isValid(bytes, 0, bytes.length))
-          .as(HexFormat.of().formatHex(bytes))
-          .isEqualTo(expected);
-    }
-    assertThat(valid).isGreaterThan(10_000);
-  }
-
-  @Test
   void textsAreMaskedAsXarrayMasksThem() {
     String[] words = {"ab", "", "abc", "n\u00e9"};
     byte[] empty = {};
@@ -433,5 +408,30 @@ class TypeDecisionTest {
       lists.add(list);
     }
     assertThat(lists).containsExactly(List.of(1.5, -2.0), List.of(), List.of(7.25), List.of(7.25));
+  }
+
+  @Test
+  void whatStandsBetweenListsIsNotDecoded() {
+    DataType days = new DataType.Time(DataType.Time.Clock.DATETIME64, NumpyTimeUnit.DAY, 1);
+    ValueDecoder decoder = decoder(new DataType.Ragged(days));
+    byte[] heap =
+        ByteBuffer.allocate(32)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .putInt(3)
+            .putInt(8)
+            .putLong(1)
+            .putInt(0)
+            .putInt(8)
+            .putLong(2)
+            .array();
+    byte[] slots = new byte[24];
+    int[] numbers = {8, 8, 20, 0, 24, 8};
+    for (int i = 0; i < numbers.length; i++) {
+      LittleEndian.int32(slots, i, numbers[i]);
+    }
+    ColumnValues lists = new ColumnValues();
+    lists.take(decoder, slots, 0, 3, heap);
+    assertThat(LittleEndian.int32(lists.bytes(), 4)).isEqualTo(1);
+    assertThat(LittleEndian.int64(lists.heap(), 1)).isEqualTo(2);
   }
 }
