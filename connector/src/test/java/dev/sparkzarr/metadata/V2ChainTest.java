@@ -57,6 +57,8 @@ class V2ChainTest {
         ">U3 ; C ; [{'id':'categorize','labels':[],'dtype':'>U3'}] ; null ;"
             + " numcodecs.categorize{labels:[],dtype:>U3} bytes{}",
         // objects: column-major before the codec that makes bytes of them
+        // lists of objects are nested by dimension, whatever the order
+        "|O ; F ; [{'id':'json2'}] ; {'id':'zstd'} ; numcodecs.json2{} numcodecs.zstd{}",
         "|O ; F ; [{'id':'vlen-utf8'}] ; {'id':'zstd'} ;"
             + " transpose{order:[1,0]} numcodecs.vlen-utf8{} numcodecs.zstd{}",
         "|O ; C ; [{'id':'vlen-bytes'},{'id':'zlib'}] ; null ;"
