@@ -96,7 +96,11 @@ final class BloscCodec implements BytesToBytes {
   public ByteSpan decode(ByteSpan source, ByteTarget target, Workspace workspace) {
     BloscHeader header = BloscHeader.read(source);
     int size = header.size();
-    target.expect(size);
+    if (header.isStored()) {
+      target.expect(size);
+    } else {
+      target.expect(size, source.length(), BloscCompressor.of(header.compressor()).ratio());
+    }
     byte[] out = target.reserve(size);
     int at = target.offset();
     if (header.isStored()) {

@@ -26,6 +26,16 @@ enum BloscCompressor {
     return values()[code];
   }
 
+  /** The most decoded bytes for one encoded. */
+  int ratio() {
+    return switch (this) {
+      case BLOSCLZ, LZ4 -> Lz4Blocks.RATIO;
+      case SNAPPY -> 32; // a match of 64 bytes takes two or three
+      case ZLIB -> 1032; // a match of 258 bytes takes two bits
+      case ZSTD -> ZstdFrames.LONGEST_BLOCK / 4; // a block of one repeated byte
+    };
+  }
+
   /**
    * Decodes one stream.
    *

@@ -52,6 +52,23 @@ public final class ByteTarget {
   }
 
   /**
+   * Checks a size that the encoded bytes declare where the form leaves it open: values of variable
+   * size may be many, but not more than their compressor can have made so small.
+   *
+   * @param encoded how many bytes there are
+   * @param ratio the most decoded bytes for one encoded
+   * @throws CodecException when so many bytes do not belong here, or cannot come
+   */
+  public void expect(long declared, int encoded, int ratio) {
+    expect(declared);
+    if (declared > (long) encoded * ratio) {
+      throw CodecErrors.damaged(
+          "chunk",
+          "it declares " + declared + " decoded bytes, which " + encoded + " cannot be decoded to");
+    }
+  }
+
+  /**
    * Makes room, and keeps the bytes that are there.
    *
    * @param size how many bytes from {@link #offset()} are needed

@@ -11,6 +11,9 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
  * checks every access (never the one on {@code Unsafe}, which old versions let run out of bounds).
  */
 final class Lz4Blocks {
+  /** The most decoded bytes for one encoded: a further byte of a match's length says 255. */
+  static final int RATIO = 256;
+
   private static final LZ4Factory FACTORY = factory();
   private static final boolean NATIVE = isNative(FACTORY);
   private static final LZ4SafeDecompressor DECOMPRESSOR = FACTORY.safeDecompressor();

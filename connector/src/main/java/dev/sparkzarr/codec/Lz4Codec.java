@@ -35,7 +35,7 @@ final class Lz4Codec implements BytesToBytes {
       throw CodecErrors.damaged("lz4", source.length() + " bytes are too short for its header");
     }
     long size = Integer.toUnsignedLong(source.intAt(0));
-    target.expect(size);
+    target.expect(size, source.length(), Lz4Blocks.RATIO);
     byte[] out = target.reserve(size);
     ByteSpan block = source.part(Integer.BYTES, source.length() - Integer.BYTES);
     if (!Lz4Blocks.decode(block, out, target.offset(), (int) size)) {

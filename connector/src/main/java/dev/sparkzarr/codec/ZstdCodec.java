@@ -24,6 +24,11 @@ final class ZstdCodec implements BytesToBytes {
                 configuration.isSet("checksum"));
           };
 
+  private static final int LARGEST = Integer.MAX_VALUE - 8;
+
+  /** Room to begin with where the decoded size is open. */
+  private static final long FIRST = 1 << 18;
+
   private final ByteForm encoded;
   private final int level;
   private final boolean checksum;
@@ -41,17 +46,22 @@ final class ZstdCodec implements BytesToBytes {
 
   @Override
   public ByteSpan decode(ByteSpan source, ByteTarget target, Workspace workspace) {
-    int room = 0;
+    ByteForm form = target.form();
+    long most = Math.min(form.most(), LARGEST);
+    long room = most;
+    if (!form.isExact()) {
+      most = Math.min(most, ZstdFrames.mostDecoded(source));
+      room = Math.min(most, Math.max(FIRST, 4L * source.length()));
+    }
     while (true) {
-      int more = target.grow(Math.max(room, source.length()));
       try {
-        return target.span(decode(source, target.reserve(more), target.offset(), more, workspace));
+        byte[] out = target.reserve(room);
+        return target.span(decode(source, out, target.offset(), (int) room, workspace));
       } catch (ZstdException e) {
-        boolean small = e.getErrorCode() == Zstd.errDstSizeTooSmall();
-        if (!small || more == room || target.form().isExact()) {
-          throw damaged(e, target.form());
+        if (e.getErrorCode() != Zstd.errDstSizeTooSmall() || room == most) {
+          throw damaged(e, form);
         }
-        room = more;
+        room = Math.min(most, 4 * room);
       }
     }
   }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -54,8 +54,9 @@ final class Json {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  private static final ObjectMapper PRETTY =
-      MAPPER.copy().enable(SerializationFeature.INDENT_OUTPUT);
+  /** ASCII alone: a half of a surrogate pair, which JSON can spell and UTF-8 cannot, stays. */
+  private static final ObjectWriter PRETTY =
+      MAPPER.writerWithDefaultPrettyPrinter().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
   private Json() {}
 
@@ -117,7 +118,7 @@ final class Json {
 
   /** One line. */
   static String write(JsonNode json) {
-    return write(MAPPER, json);
+    return write(MAPPER.writer(), json);
   }
 
   /** Indented, as zarr-python stores documents. */
@@ -125,9 +126,9 @@ final class Json {
     return write(PRETTY, json);
   }
 
-  private static String write(ObjectMapper mapper, JsonNode json) {
+  private static String write(ObjectWriter writer, JsonNode json) {
     try {
-      return mapper.writeValueAsString(json);
+      return writer.writeValueAsString(json);
     } catch (JsonProcessingException e) {
       throw new MetadataException("Cannot write a document: " + reason(e) + ".", e);
     }
