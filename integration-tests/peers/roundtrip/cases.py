@@ -61,14 +61,14 @@ class Case:
         self.separator = pick(rng, "./")
         self.prefixed = self.format == 3 and rng.random() < 0.8
         self.fill_json, self.fill = self.kind.fill(rng, self.format, self.order)
-        if self.chain.lossy and self.kind.label in data_types.NUMBERS:
-            self.fill = data_types.small(rng, self.kind.dtype, 1)[0]
+        if (self.chain.lossy or self.chain.small) and self.kind.label in data_types.NUMBERS:
+            self.fill = data_types.small(rng, self.kind.dtype, 1)[0].round()  # also through an integer
             self.fill_json = self.fill.item()
         fill_text = json.dumps(self.fill_json)
-        if "NaN" in fill_text or "0x" in fill_text and self.kind.dtype.kind in "fc":
+        if "NaN" in fill_text:
             self.features.add("NaN fill")
-        if '"0x' in fill_text and self.kind.dtype.kind in "fc":
-            self.features.add("NaN payload fill")
+        if self.kind.dtype.kind in "fcV" and data_types.has_payload(self.fill):
+            self.features |= {"NaN fill", "NaN payload fill"}
             if self.kind.label == "float16":
                 self.features.add("float16 payload fill")
         if isinstance(self.fill, bytes) and self.kind.variable and self.fill.endswith(b"\0"):
@@ -146,8 +146,8 @@ class Case:
             values = data_types.small(rng, self.kind.dtype, n)
         else:
             values = self.kind.values(rng, n, self.fill)
-            if self.chain.lossy and self.kind.dtype.kind == "f":
-                values[~np.isfinite(values)] = 1
+            if self.chain.lossy and self.kind.dtype.kind == "f":  # differences must stay finite
+                values[~(abs(values) < np.finfo(self.kind.dtype).max / 16)] = 1
         values = values.reshape(self.shape)
         if n and rng.random() < 0.5:
             values[box(draw_box(rng, self.shape))] = self.fill

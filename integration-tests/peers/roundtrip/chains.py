@@ -182,17 +182,23 @@ def draw_v2(rng, kind, order, rank):
 def add_filters(rng, chain, label, order, width, target, spell):
     """Up to two filters that fit the type; returns what their output is."""
     while rng.random() < 0.3 and len(target) < 3:
-        name = pick(rng, FILTERS)
-        made = array_filter(rng, name, label, order)
-        if made is None:
-            continue
-        config, label = made
+        fitting = {name: array_filter(rng, name, label, order) for name in FILTERS}
+        if target:
+            fitting["astype"] = fitting["fixedscaleoffset"] = None  # differences may not fit
+        name = pick(rng, [name for name, made in fitting.items() if made] or [None])
+        if name is None:
+            break
+        before = label
+        config, label = fitting[name]
         target.append(spell(name, config))
         chain.names.append(target[-1].get("name", name))
         width = np.dtype(NUMBERS[label]).itemsize
-        chain.lossy |= name not in ("packbits",)
+        whole = label not in FLOATS and before not in FLOATS
+        chain.lossy |= name != "packbits" and not whole
         chain.small |= name not in ("packbits", "delta", "bitround")
         chain.features.add("filter")
+        if name == "bitround" and chain.order == "F":
+            chain.features.add("bitround in order F")
         if name == "bitround" and order == ">":
             chain.features.add("big-endian bitround")
         if name != "delta":  # what numcodecs passes on from bitround are integers
@@ -268,8 +274,9 @@ def codecs_v3(rng, chain, kind, shape, depth):
         codecs.append(bytes_codec(rng, chain, kind, label))
         if filters and NUMBERS[kind.label][1] == "1" and width > 1:
             chain.features.add("one-byte type widened")
-        if filters and codecs[-1].get("configuration", {}).get("endian") == "big":
-            chain.features.add("filter before big-endian bytes")
+        big = codecs[-1].get("configuration", {}).get("endian") == "big"
+        if big and any(each["name"].startswith("numcodecs.") for each in filters):
+            chain.features.add("numcodecs before big-endian bytes")
     if transposed and (kind.variable or not sharded and filters) and f_contiguous(order, shape):
         chain.features.add("reversed before numcodecs")
     first = not sharded and not kind.variable
@@ -285,6 +292,8 @@ def codecs_v3(rng, chain, kind, shape, depth):
         if config is None:
             continue
         codecs.append({"name": name, "configuration": config} if config or rng.random() < 0.5 else {"name": name})
+        if name.endswith("blosc") and not first:
+            chain.features.add("blosc of any bytes")
         if name.startswith("numcodecs."):
             codecs[-1].setdefault("configuration", {})
         first = False

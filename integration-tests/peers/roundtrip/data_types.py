@@ -120,6 +120,19 @@ def float_json(value, dtype, zarr_format):
     return float(value)
 
 
+def has_payload(value):
+    """Whether there is a NaN in an element whose bits are not those of plain NaN."""
+    value = np.asarray(value)
+    if value.dtype.names:
+        return any(has_payload(value[name]) for name in value.dtype.names)
+    if value.dtype.kind == "c":
+        return has_payload(value.reshape(1).view(f"f{value.dtype.itemsize // 2}"))
+    if value.dtype.kind != "f":
+        return False
+    bits = value.reshape(-1).view(f"u{value.dtype.itemsize}")
+    return bool((np.isnan(value.reshape(-1)) & (bits != QUIET[value.dtype.itemsize])).any())
+
+
 def number_fill(dtype):
     def make(rng, zarr_format, order):
         if zarr_format == 2 and rng.random() < 0.15:
