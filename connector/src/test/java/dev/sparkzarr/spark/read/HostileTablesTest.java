@@ -164,7 +164,7 @@ class HostileTablesTest {
                 "v", ElementKind.INT32, new long[] {50_000_000}, new long[] {1000}, "x", "{}", "0");
     assertThat(refusal(() -> zarr().load(store.path()).count()).getMessage())
         .startsWith("Cannot read the coordinate /x")
-        .contains("requests");
+        .contains("at most 1000000 are requested");
   }
 
   @Test
