@@ -186,6 +186,50 @@ class ShardTest {
   }
 
   @Test
+  void aShardMayHaveNoDimensions() {
+    CodecPipeline pipeline = pipeline(sharding("[]", BYTES, LITTLE, "end"));
+    assertThat(Chains.decode(pipeline, hex("07" + entry(0, 1)))).isEqualTo(hex("07"));
+    assertThat(Chains.decode(pipeline, hex(ABSENT))).isEqualTo(hex("09"));
+    assertThat(Chains.encode(pipeline, hex("07"))).isEqualTo(hex("07" + entry(0, 1)));
+    ShardLayout layout = pipeline.shard().orElseThrow();
+    assertThat(layout.decodeIndex(ByteBuffer.wrap(hex(entry(0, 1)))).slice(new long[0]))
+        .contains(new ByteRange.Slice(0, 1));
+  }
+
+  @Test
+  void anIndexMayBeTransposedAndSummedTwice() {
+    // Two inner chunks: all offsets, then all lengths, then a sum of those, and a sum of both.
+    String turned = "{'name':'transpose','configuration':{'order':[1,0]}}";
+    String sum = "{'name':'crc32c'}";
+    String words = "0100000000000000 0000000000000000 0100000000000000 0100000000000000";
+    CodecPipeline plain = pipeline(sharding("[1]", BYTES, turned + "," + LITTLE, "end"), 2);
+    assertThat(Chains.decode(plain, hex("0a0b" + words))).isEqualTo(hex("0b0a"));
+    String twice = turned + "," + LITTLE + "," + sum + "," + sum;
+    CodecPipeline checked = pipeline(sharding("[1]", BYTES, twice, "start"), 2);
+    byte[] stored = Chains.encode(checked, hex("0b0a"));
+    assertThat(stored).hasSize(2 + 32 + 8);
+    assertThat(Chains.decode(checked, stored)).isEqualTo(hex("0b0a"));
+    for (int i = 0; i < 40; i++) {
+      byte[] changed = stored.clone();
+      changed[i] ^= 0x10;
+      assertThatThrownBy(() -> Chains.decode(checked, changed))
+          .isInstanceOf(CodecException.class)
+          .hasMessageContaining("crc32c");
+    }
+  }
+
+  @Test
+  void anInnerChunkWhoseSumIsWrongIsRefused() {
+    CodecPipeline pipeline =
+        pipeline(sharding("[2]", BYTES + ",{'name':'crc32c'}", LITTLE, "end"), 4);
+    byte[] stored = Chains.encode(pipeline, hex("01020909"));
+    assertThat(stored).hasSize(6 + 32);
+    stored[1] ^= 1;
+    assertThatThrownBy(() -> Chains.decode(pipeline, stored))
+        .hasMessageContaining("the checksum of 2 bytes does not match");
+  }
+
+  @Test
   void aShardThatIsNotCutEvenlyIsRefused() {
     assertThatThrownBy(() -> pipeline(sharding("[4]", BYTES, LITTLE, "end"), 6))
         .isInstanceOf(CodecException.class)
