@@ -65,24 +65,22 @@ final class NumcodecsPackBitsCodec implements ArrayToArray {
     int whole = count & ~7;
     int at = sourceAt + 1;
     for (int i = 0; i < whole; i += 8) {
-      RawBytes.putLong(target, targetAt + i, spread(source[at++]));
+      RawBytes.putLong(target, targetAt + i, EightBools.ofHighestFirst(source[at++]));
     }
     for (int i = whole; i < count; i++) {
       target[targetAt + i] = (byte) (source[at] >>> 7 - (i & 7) & 1);
     }
   }
 
-  /** Eight bytes of 0 or 1, the first of them the most significant bit. */
-  private static long spread(byte bits) {
-    // Each product is the bits shifted by nine places further; one bit of each is kept.
-    long copies = (bits & 0xffL) * 0x8040201008040201L;
-    return copies >>> 7 & 0x0101010101010101L;
-  }
-
   @Override
   public void encode(byte[] source, int sourceAt, byte[] target, int targetAt, Workspace unused) {
     target[targetAt] = (byte) (-count & 7);
-    for (int i = 0; i < count; i += 8) {
+    int whole = bools ? count & ~7 : 0;
+    for (int i = 0; i < whole; i += 8) {
+      long eight = RawBytes.getLong(source, sourceAt + i);
+      target[targetAt + 1 + (i >> 3)] = EightBools.highestFirst(eight);
+    }
+    for (int i = whole; i < count; i += 8) {
       int bits = 0;
       for (int j = i; j < Math.min(count, i + 8); j++) {
         byte value = source[sourceAt + j];

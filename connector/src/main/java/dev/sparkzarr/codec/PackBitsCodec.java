@@ -128,9 +128,13 @@ final class PackBitsCodec implements ArrayToBytes {
     boolean signed = kind.isInteger() && !kind.isUnsigned();
     int top = Long.SIZE - kept - first;
     int width = kind.width();
+    int whole = kind == ElementKind.BOOL ? count & ~7 : 0;
+    for (int i = 0; i < whole; i += 8) {
+      RawBytes.putLong(target, at + i, EightBools.ofLowestFirst(bytes[next++]));
+    }
     long bits = 0; // read and not yet used
     int many = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = whole; i < count; i++) {
       long value = bits;
       int have = many;
       while (have < kept) {
@@ -162,9 +166,13 @@ final class PackBitsCodec implements ArrayToBytes {
     boolean signed = kind.isInteger() && !kind.isUnsigned();
     int top = Long.SIZE - kept;
     int width = kind.width();
+    int whole = kind == ElementKind.BOOL ? count & ~7 : 0;
+    for (int i = 0; i < whole; i += 8) {
+      out[next++] = EightBools.lowestFirst(RawBytes.getLong(source, at + i));
+    }
     long bits = 0; // of the next byte
     int many = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = whole; i < count; i++) {
       long bitsOf = number(source, at + i * width, width);
       long number = signed ? bitsOf >> first : bitsOf >>> first;
       long value = number & mask;
