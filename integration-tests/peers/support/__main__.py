@@ -22,7 +22,7 @@ def rooms(version):
     if version.startswith("2."):
         return ["with_zarr2"]
     if version.startswith(("3.0", "3.1")):
-        return ["of_types", "of_codecs", "of_documents", "of_refusals", "of_tensorstore"]
+        return ["of_types", "of_codecs", "of_documents", "of_refusals", "of_tensorstore", "of_zarrs"]
     return ["with_newest"]
 
 

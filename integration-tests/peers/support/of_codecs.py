@@ -6,7 +6,7 @@ import zarr.codecs as codecs
 import zarr.codecs.numcodecs as wrapped
 from zarr.codecs import BloscCodec, BytesCodec, Crc32cCodec, GzipCodec, ShardingCodec, TransposeCodec, ZstdCodec
 
-from stores import V2, V3
+from stores import V2, V3, edit
 
 FLOATS = np.round(np.sin(np.arange(600).reshape(30, 20) / 7) * 100, 2).astype("f4")
 INTS = (np.arange(600).reshape(30, 20) ** 2 % 1009).astype("i4")
@@ -138,7 +138,32 @@ def add_chains(stores):
     )  # fmt: skip
 
 
+def add_other_names(stores):
+    """Names that others give to the same bytes, written into the document by hand."""
+    renamed = {
+        "bitround": ("numcodecs.bitround", {"filters": [wrapped.BitRound(keepbits=5)]}),
+        "lz4": ("numcodecs.lz4", {"compressors": wrapped.LZ4(acceleration=1)}),
+        "zlib": ("numcodecs.zlib", {"compressors": wrapped.Zlib(level=1)}),
+        "https://codec.zarrs.dev/bytes_to_bytes/bz2": ("numcodecs.bz2", {"compressors": wrapped.BZ2(level=1)}),
+        "https://codec.zarrs.dev/bytes_to_bytes/fletcher32": ("numcodecs.fletcher32", {"compressors": wrapped.Fletcher32()}),
+    }
+    for name, (written, how) in renamed.items():
+        how.setdefault("compressors", None)
+        path = stores.array(
+            f"codec/v3-name-{name.split('/')[-1]}-{len(name)}", f"`{name}`", f"the bytes of `{written}`", FLOATS, V3, chunks=CHUNKS,
+            options=RAW, writer=stores.writer + ", document by hand", **how,
+        )  # fmt: skip
+
+        def rename(document, name=name, written=written):
+            for codec in document["codecs"]:
+                if codec["name"] == written:
+                    codec["name"] = name
+
+        edit(path, rename)
+
+
 def add(stores):
+    add_other_names(stores)
     add_compressors(stores)
     add_checksums_and_shuffle(stores)
     add_filters(stores)

@@ -51,6 +51,17 @@ def add_numbers(stores):
             )  # fmt: skip
 
 
+def add_small(stores):
+    """Unsigned integers of a few bits, a byte each: the bytes of uint8 under another name."""
+    for bits in 2, 4:
+        values = (np.arange(20) % 2**bits).astype("u1").reshape(5, 4)
+        path = stores.array(
+            f"type/uint{bits}/v3", f"uint{bits}", "", values, V3, fill_value=1, options=RAW, compressors=None,
+            writer=stores.writer + ", document by hand",
+        )  # fmt: skip
+        edit(path, lambda document, bits=bits: document.update(data_type=f"uint{bits}"))
+
+
 def add_times(stores):
     for kind, name in ("M", "numpy.datetime64"), ("m", "numpy.timedelta64"):
         for unit in UNITS:
@@ -136,6 +147,7 @@ def add_variable(stores):
 
 def add(stores):
     add_numbers(stores)
+    add_small(stores)
     add_times(stores)
     add_fixed(stores)
     add_structs(stores)

@@ -1,22 +1,24 @@
 """What zarr-python 2 wrote and later versions do not: objects of several codecs, subarray fields, nested stores."""
 
+import os
+
 import numcodecs
 import numpy as np
 import zarr
 
-from stores import V2
+from stores import V2, edit
 
 PLAIN = {"useZarrFillValueAsMask": "false"}
 RAW = {"decodeCf": "false"}
 
 
-def array(stores, identifier, name, variant, values, chunks, rows=None, options=None, column="value", store=None, kind=None, **how):
+def array(stores, identifier, name, variant, values, chunks, rows=None, options=None, column="value", store=None, kind=None, writer=None, **how):
     path = stores.path(identifier)
     how.setdefault("dtype", values.dtype)
     target = zarr.create(shape=values.shape, chunks=chunks, store=store(path) if store else path, **how)
     rows = rows or (values.shape[0] - 1) // chunks[0] * chunks[0]
     target[:rows] = values[:rows]
-    stores.reads(identifier, name, variant, V2, path, target[:], options or PLAIN, column=column, kind=kind)
+    stores.reads(identifier, name, variant, V2, path, target[:], options or PLAIN, writer, column, kind)
 
 
 def objects(values):
@@ -52,6 +54,14 @@ def add_objects(stores):
             stores, f"codec/v2-{codec.codec_id}-objects", f"`{codec.codec_id}`", "objects", mixed, (4,), dtype=object,
             object_codec=codec, rows=6, fill_value=None, kind="string",
         )  # fmt: skip
+    for codec, old in (numcodecs.JSON(), "json"), (numcodecs.MsgPack(), "msgpack"):
+        identifier = f"codec/v2-name-{old}"
+        array(
+            stores, identifier, f"`{old}`", f"the bytes of `{codec.codec_id}`", texts, (3,), dtype=object, object_codec=codec,
+            fill_value="f", writer=stores.writer + ", document by hand",
+        )  # fmt: skip
+        path = os.path.join(stores.directory, stores.features[-1]["path"])
+        edit(path, lambda document, old=old: document["filters"][0].update(id=old), ".zarray")
     labels = objects(["low", "high", "low", "middle", "high"])
     array(
         stores, "codec/v2-categorize", "`categorize`", "objects", labels, (2,), dtype=object,
