@@ -57,7 +57,7 @@ def add_small(stores):
         values = (np.arange(20) % 2**bits).astype("u1").reshape(5, 4)
         path = stores.array(
             f"type/uint{bits}/v3", f"uint{bits}", "", values, V3, fill_value=1, options=RAW, compressors=None,
-            writer=stores.writer + ", document by hand",
+            writer="by hand",
         )  # fmt: skip
         edit(path, lambda document, bits=bits: document.update(data_type=f"uint{bits}"))
 

@@ -61,12 +61,24 @@ final class Cells {
       Arrays.setAll(parts, row::get);
       return parts;
     }
-    if (found instanceof Seq<?> sequence) {
-      Object[] parts = new Object[sequence.length()];
-      Arrays.setAll(parts, sequence::apply);
-      return parts;
+    if (found instanceof Seq) {
+      return items(found);
     }
     return new Object[0];
+  }
+
+  /** Of a sequence, whose methods belong to other interfaces in each Scala. */
+  private static Object[] items(Object sequence) {
+    try {
+      Class<?> type = sequence.getClass();
+      Object[] items = new Object[(int) type.getMethod("length").invoke(sequence)];
+      for (int i = 0; i < items.length; i++) {
+        items[i] = type.getMethod("apply", int.class).invoke(sequence, i);
+      }
+      return items;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Bit by bit, but for the payload of NaN. */
