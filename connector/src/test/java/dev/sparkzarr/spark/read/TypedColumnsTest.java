@@ -320,4 +320,104 @@ class TypedColumnsTest {
             RowFactory.create("/v", "struct", true),
             RowFactory.create("/w", "numpy.datetime64", true));
   }
+
+  @Test
+  void partsOfRowsInTheMiddleOfAChunkAreTheirs() {
+    records();
+    assertThat(load().where("x = 1").selectExpr("v.k", "v.p.y", "v.m[1][1]", "v.s").collectAsList())
+        .containsExactly(RowFactory.create((short) 201, (short) -1, (short) 13, "b"));
+  }
+
+  @Test
+  void partsOfValuesThatAreRepeatedAreRepeated() {
+    records();
+    array2("w", "\"|i1\"", "x", 3, 1, new byte[3]);
+    store.put(
+        "w/.zarray",
+        "{\"zarr_format\":2,\"shape\":[3,2],\"chunks\":[3,2],\"dtype\":\"|i1\",\"fill_value\":null,"
+            + "\"order\":\"C\",\"compressor\":null,\"filters\":null}");
+    store.put("w/.zattrs", "{\"_ARRAY_DIMENSIONS\":[\"x\",\"y\"]}");
+    store.delete("w/0");
+    Dataset<Row> both = spark.read().format("zarr").option("variables", "v,w").load(store.path());
+    assertThat(both.where("x > 0").selectExpr("y", "v.k", "v.m[0][1]", "v.s").collectAsList())
+        .containsExactly(
+            RowFactory.create(0L, (short) 201, (short) 11, "b"),
+            RowFactory.create(1L, (short) 201, (short) 11, "b"),
+            RowFactory.create(0L, (short) 202, (short) 21, "c"),
+            RowFactory.create(1L, (short) 202, (short) 21, "c"));
+  }
+
+  /** A v2 array of objects, one chunk of which is stored. */
+  private void objects(String path, String codec, String fill, byte[] chunk) {
+    store.put(
+        path + "/.zarray",
+        "{\"zarr_format\":2,\"shape\":[5],\"chunks\":[3],\"dtype\":\"|O\",\"fill_value\":"
+            + fill
+            + ",\"order\":\"C\",\"compressor\":null,\"filters\":["
+            + codec
+            + "]}");
+    store.put(path + "/.zattrs", "{\"_ARRAY_DIMENSIONS\":[\"x\"]}");
+    store.put(path + "/0", chunk);
+  }
+
+  @Test
+  void listsAreArrays() {
+    v2Group();
+    objects(
+        "v",
+        "{\"id\":\"vlen-array\",\"dtype\":\"<i2\"}",
+        "null",
+        bytes(
+            22,
+            b ->
+                b.putInt(3)
+                    .putInt(4)
+                    .putShort((short) 1)
+                    .putShort((short) -2)
+                    .putInt(0)
+                    .putInt(2)
+                    .putShort((short) 7)));
+    assertThat(load().schema().apply("v").dataType())
+        .isEqualTo(DataTypes.createArrayType(DataTypes.ShortType, true));
+    assertThat(load().selectExpr("to_json(struct(v))").collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("{\"v\":[1,-2]}", "{\"v\":[]}", "{\"v\":[7]}", "{\"v\":[]}", "{\"v\":[]}");
+    assertThat(load().selectExpr("x", "explode(v) AS e").where("e > 0").collectAsList())
+        .containsExactly(RowFactory.create(0L, (short) 1), RowFactory.create(2L, (short) 7));
+    assertThat(load().where("x = 2").selectExpr("v[0]").collectAsList())
+        .containsExactly(RowFactory.create((short) 7));
+  }
+
+  @Test
+  void textsOfAnyLengthAreColumnsWhoseFillIsMissing() {
+    v2Group();
+    objects(
+        "v",
+        "{\"id\":\"vlen-utf8\"}",
+        "\"-\"",
+        bytes(
+            22,
+            b ->
+                b.putInt(3)
+                    .putInt(2)
+                    .put("\u00e9".getBytes(StandardCharsets.UTF_8))
+                    .putInt(0)
+                    .putInt(4)
+                    .put("oslo".getBytes(StandardCharsets.UTF_8))));
+    assertThat(load().select("v").collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactly("\u00e9", "", "oslo", null, null);
+    assertThat(load().where("v > 'o'").count()).isEqualTo(2);
+    assertThat(load().groupBy("v").count().where("v IS NULL").collectAsList())
+        .containsExactly(RowFactory.create(null, 2L));
+    assertThat(load().selectExpr("max(v)", "min(v)", "count(v)").collectAsList())
+        .containsExactly(RowFactory.create("\u00e9", "", 3L));
+  }
+
+  @Test
+  void theOptimizerIsToldOfTextsAsSparkSupposesThem() {
+    stations();
+    assertThat(load().queryExecution().optimizedPlan().stats().sizeInBytes().longValue())
+        .isEqualTo(5 * (28 + 4));
+  }
 }
