@@ -19,6 +19,8 @@ final class DecodedChunks {
   private final ChunkFeed feed;
   private final ColumnGrid grid;
   private final int capacity;
+  private final int capacityOfAnySize;
+  private final long valueBytes;
   private final Consumer<ChunkIndex> missing;
   private final StopSign stop;
   private final Map<ChunkIndex, ChunkBuffer> held = new LinkedHashMap<>(16, 0.75f, true);
@@ -26,7 +28,7 @@ final class DecodedChunks {
   private ChunkBuffer last;
 
   /**
-   * @param capacity chunks held at most, at least 1
+   * @param memory how many chunks are held at most
    * @param missing told of each chunk that is not stored; an error that it raises goes to the
    *     caller
    */
@@ -34,13 +36,15 @@ final class DecodedChunks {
       ArrayReader reader,
       ChunkFeed feed,
       ColumnGrid grid,
-      int capacity,
+      ReaderMemory memory,
       Consumer<ChunkIndex> missing,
       StopSign stop) {
     this.reader = reader;
     this.feed = feed;
     this.grid = grid;
-    this.capacity = capacity;
+    this.capacity = memory.chunks(grid);
+    this.capacityOfAnySize = memory.chunksOfAnySize(grid);
+    this.valueBytes = memory.valueBytes();
     this.missing = missing;
     this.stop = stop;
     this.lastCell = new long[grid.dimensions().length];
@@ -70,10 +74,26 @@ final class DecodedChunks {
       buffer = room();
       reader.decode(encoded, buffer);
       held.put(chunk, buffer);
+      if (buffer.isVariable()) {
+        leaveOutLargeValues();
+      }
     }
     System.arraycopy(cell, 0, lastCell, 0, cell.length);
     last = buffer;
     return buffer;
+  }
+
+  /** Lets go of the eldest chunks when the values of all are more than was foreseen. */
+  private void leaveOutLargeValues() {
+    long values = 0;
+    for (ChunkBuffer buffer : held.values()) {
+      values += buffer.heap().bytes().length;
+    }
+    Iterator<ChunkBuffer> eldest = held.values().iterator();
+    while (values > valueBytes && held.size() > capacityOfAnySize) {
+      values -= eldest.next().heap().bytes().length;
+      eldest.remove();
+    }
   }
 
   private ChunkBuffer room() {

@@ -15,9 +15,10 @@ import java.util.List;
  *       that are needed again and again, at most {@value #RETURNING_CHUNKS};
  *   <li>for each array column: 2 tiles of its values (gathered or decoded; spread over missing
  *       dimensions), 1 tile of elements, and 2 tiles of flags where values can be missing;
- *   <li>for each array column of variable size: the bytes of its values in the chunks counted
- *       above, which are known only when they are decoded, and those of a tile's cells once more
- *       where they come from several chunks;
+ *   <li>for each array column of variable size: the bytes of its values, which are known only when
+ *       they are decoded, in one chunk, or in those that are needed again and again; beyond that as
+ *       many as fit the share above; and those of a tile's cells once more where they come from
+ *       several chunks;
  *   <li>for each part of a value that is read: the stored and the decoded parts of 1 tile, and for
  *       elements of arrays those that the tile's values span;
  *   <li>for each dimension column: 2 tiles of its values, and 2 of flags where values can be
@@ -62,6 +63,25 @@ final class ReaderMemory {
       return 1;
     }
     int fitting = (int) Math.min(MOST_CHUNKS, share / grid.chunkBytes());
-    return Math.max(fitting, blocks.returningChunks(grid, RETURNING_CHUNKS));
+    return Math.max(fitting, returning(grid));
+  }
+
+  /**
+   * @return how many of them it holds however large the values turn out that they point to; of the
+   *     others only as many as have {@link #valueBytes} together
+   */
+  int chunksOfAnySize(ColumnGrid grid) {
+    return blocks.visitsOnce(grid) ? 1 : returning(grid);
+  }
+
+  /**
+   * @return bytes of values of variable size that a column may hold in several chunks
+   */
+  long valueBytes() {
+    return (long) share;
+  }
+
+  private int returning(ColumnGrid grid) {
+    return Math.max(1, blocks.returningChunks(grid, RETURNING_CHUNKS));
   }
 }

@@ -72,7 +72,7 @@ final class TableReaderBuilder {
       ChunkWalk walk = new ChunkWalk(ahead, blocks, own, grid, rowLimit, capacity);
       ChunkFeed feed = new ChunkFeed(pool, readers.get(i), walk, blocks);
       DecodedChunks chunks =
-          new DecodedChunks(readers.get(i), feed, grid, capacity, missing(column), stop);
+          new DecodedChunks(readers.get(i), feed, grid, memory, missing(column), stop);
       columns[i] = new ArrayColumn(column, grid, chunks, own, selected.length, tiles, stop);
     }
     return new TableReader(stop, pool, blocks, tiles, columns, rowLimit);

@@ -44,6 +44,9 @@ final class FakeArray implements ArrayReader {
   /** Whether elements are texts, of {@link #text}, and not numbers. */
   boolean texts;
 
+  /** Blanks behind each text. */
+  int padding;
+
   private final long seed;
 
   FakeArray(ElementKind kind, Shape shape, Shape chunkShape, Shape objectShape, long seed) {
@@ -71,8 +74,9 @@ final class FakeArray implements ArrayReader {
   }
 
   /** The text that stands for the bits of an element. */
-  static String text(long bits) {
-    return bits % 7 == 0 && bits > 0 ? "" : "\u00e9" + Long.toString(bits, 36);
+  byte[] text(long bits) {
+    String text = bits % 7 == 0 && bits > 0 ? "" : "\u00e9" + Long.toString(bits, 36);
+    return (text + " ".repeat(padding)).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The bits of the element at an index: zero in a missing chunk, else positive and small. */
@@ -158,7 +162,7 @@ final class FakeArray implements ArrayReader {
     }
     target.resize(Shape.of(lengths).elements());
     if (chunk.bytes().isEmpty()) {
-      byte[] fill = texts ? text(0).getBytes(StandardCharsets.UTF_8) : new byte[kind.width()];
+      byte[] fill = texts ? text(0) : new byte[kind.width()];
       byte[] element = target.element(fill);
       for (int i = 0; i < target.elements(); i++) {
         System.arraycopy(element, 0, target.bytes(), i * element.length, element.length);
@@ -175,7 +179,7 @@ final class FakeArray implements ArrayReader {
         inside &= index[d] < shape.length(d);
       }
       if (texts && inside) {
-        byte[] slot = target.element(text(stored(index)).getBytes(StandardCharsets.UTF_8));
+        byte[] slot = target.element(text(stored(index)));
         System.arraycopy(slot, 0, target.bytes(), i * Long.BYTES, Long.BYTES);
         continue;
       }

@@ -208,6 +208,9 @@ class JoinedCharactersTest {
     document("w", CHARACTER.replace(":1}", ":2}"), "\"y\",\"n\"", "2,2", "2,2");
     assertThat(StoredGroup.describe(open("v", DatasetOptions.DEFAULT)))
         .isEqualTo("x:INT64 v:TEXT?[0]");
+    document("w", CHARACTER.replace(":1}", ":2}"), "\"n\",\"y\"", "2,2", "2,2");
+    assertThat(StoredGroup.describe(open("", StoredGroup.options(null, List.of("v")))))
+        .isEqualTo("x:INT64 n:INT64 v:TEXT?[0, 1]");
     document("n", "\"int8\"", "\"n\"", "2", "2");
     assertThat(StoredGroup.describe(open("v", DatasetOptions.DEFAULT)))
         .isEqualTo("x:INT64 n:INT8 v:TEXT?[0, 1]");

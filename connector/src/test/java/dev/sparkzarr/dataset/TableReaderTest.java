@@ -354,6 +354,24 @@ class TableReaderTest {
   }
 
   @Test
+  void valuesThatTurnOutLargeAreLetGo() {
+    FakeArray main = floats(Shape.of(2, 64), Shape.of(2, 64));
+    FakeArray words = new FakeArray(ElementKind.INT64, Shape.of(64), Shape.of(2), Shape.of(2), 5);
+    words.texts = true;
+    words.padding = 4 << 20;
+    TestTable table = table(main).array(words, List.of(1));
+    long most = 0;
+    try (TableReader reader = table.open(2, Long.MAX_VALUE)) {
+      while (reader.next()) {
+        reader.column(3).load();
+        most = Math.max(most, reader.heldBytes());
+      }
+    }
+    assertThat(words.decoded).isGreaterThanOrEqualTo(32);
+    assertThat(most).isBetween(ReaderMemory.SHARED_BYTES / 2, ReaderMemory.SHARED_BYTES * 5 / 4);
+  }
+
+  @Test
   void smallChunksOnAnotherGridAreHeldWithinASharedBudget() {
     Shape shape = Shape.of(1 << 14, 1 << 14);
     FakeArray main = floats(shape, Shape.of(1 << 12, 1 << 12));

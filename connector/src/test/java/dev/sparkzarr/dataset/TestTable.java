@@ -5,7 +5,6 @@ import dev.sparkzarr.metadata.Cut;
 import dev.sparkzarr.metadata.NodePath;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -164,7 +163,7 @@ final class TestTable {
     long[] index = column.dimensions().stream().mapToLong(d -> cell[d]).toArray();
     long element = array.element(index);
     if (array.texts) {
-      return FakeArray.text(element).getBytes(StandardCharsets.UTF_8);
+      return array.text(element);
     }
     if (column.decoder().isIdentity()) {
       return littleEndian(element, width);
