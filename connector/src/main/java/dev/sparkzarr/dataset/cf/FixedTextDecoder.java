@@ -31,7 +31,12 @@ final class FixedTextDecoder extends SlotDecoder {
       }
       int size = 0;
       for (int c = 0; c < length; c++) {
-        size = CodePoint.putUtf8(checked(LittleEndian.int32(raw, first + c)), text, size);
+        int character = LittleEndian.int32(raw, first + c);
+        if ((character & ~0x7f) == 0) {
+          text[size++] = (byte) character;
+        } else {
+          size = CodePoint.putUtf8(checked(character), text, size);
+        }
       }
       LittleEndian.int32(slots, 2 * i, heap.append(text, 0, size));
       LittleEndian.int32(slots, 2 * i + 1, size);
