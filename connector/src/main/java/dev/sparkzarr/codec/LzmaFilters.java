@@ -181,6 +181,16 @@ record LzmaFilters(List<Filter> filters) {
     return options;
   }
 
+  /**
+   * How many bytes may come of {@code encoded}, whatever they declare: a match of 273 bytes takes
+   * 13 decisions of at least 0.022 bits.
+   *
+   * @param most how many belong
+   */
+  static long most(long most, int encoded) {
+    return Math.min(most, (long) encoded << 14);
+  }
+
   /** A dictionary as large as is of use: a power of two, unless it is the largest. */
   static int dictionary(long declared, long size) {
     long useful = Math.max(LZMA2Options.DICT_SIZE_MIN, size);

@@ -67,7 +67,7 @@ final class LzmaFrames {
       return XzContainer.decode(source, target);
     }
     TargetStream out = new TargetStream(target);
-    long most = target.form().most();
+    long most = LzmaFilters.most(target.form().most(), source.length());
     ByteArrayInputStream in =
         new ByteArrayInputStream(source.array(), source.offset(), source.length());
     ArrayCache arrays = new BasicArrayCache(); // for the streams of one call

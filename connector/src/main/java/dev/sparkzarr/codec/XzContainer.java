@@ -134,7 +134,7 @@ final class XzContainer {
     int before = out.size();
     ByteArrayInputStream in =
         new ByteArrayInputStream(source.array(), source.offset() + at, source.length() - at);
-    try (InputStream decoder = filters.decoder(in, target.form().most(), arrays)) {
+    try (InputStream decoder = filters.decoder(in, most(), arrays)) {
       out.drain(decoder);
     }
     int decoded = out.size() - before;
@@ -149,6 +149,10 @@ final class XzContainer {
     zeros(at + padded);
     check(check, before, decoded);
     return new Sizes((long) headerSize + encoded + check.getSize(), decoded);
+  }
+
+  private long most() {
+    return LzmaFilters.most(target.form().most(), source.length());
   }
 
   private static Check check(int kind) {
@@ -195,7 +199,7 @@ final class XzContainer {
       }
       long declared = (2L | bits & 1) << bits / 2 + 11;
       LZMA2Options options = new LZMA2Options();
-      options.setDictSize(LzmaFilters.dictionary(declared, target.form().most()));
+      options.setDictSize(LzmaFilters.dictionary(declared, most()));
       return new LzmaFilters.Filter(id, options);
     }
     if (id == LzmaFilters.DELTA && properties.length() == 1) {

@@ -71,7 +71,8 @@ final class StructFill {
     } else {
       FillValue fill =
           DataTypes.formOf(type).fill(Typed.unordered(type), json, ZarrFormat.V3, place);
-      System.arraycopy(fill.pattern(), 0, pattern, at, width);
+      byte[] value = fill.unpadded(); // the rest is zero, as the pattern is
+      System.arraycopy(value, 0, pattern, at, value.length);
     }
     return at + width;
   }

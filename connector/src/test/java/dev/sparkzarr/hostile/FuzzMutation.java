@@ -9,10 +9,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.zip.CRC32;
 
 /** Changes inputs: trees as trees, bytes as {@link Damage}, and parts of two inputs together. */
 final class FuzzMutation {
@@ -107,7 +110,29 @@ final class FuzzMutation {
         bytes = Damage.any(bytes, random).bytes();
       }
     }
-    return bytes;
+    return random.nextBoolean() ? withXzChecksums(bytes) : bytes;
+  }
+
+  /** Where an xz stream begins, its headers get the checksums of what they say now. */
+  private static byte[] withXzChecksums(byte[] bytes) {
+    boolean xz = bytes.length > 13 && bytes[0] == (byte) 0xfd && bytes[1] == '7';
+    int header = xz ? 4 * ((bytes[12] & 0xff) + 1) : 0;
+    if (!xz || header < 8 || bytes.length < 12 + header) {
+      return bytes;
+    }
+    byte[] whole = bytes.clone();
+    putChecksum(whole, 6, 2);
+    putChecksum(whole, 12, header - 4);
+    return whole;
+  }
+
+  /** Checksum of so many bytes, after them. */
+  private static void putChecksum(byte[] bytes, int from, int count) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes, from, count);
+    ByteBuffer.wrap(bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putInt(from + count, (int) crc.getValue());
   }
 
   /** The beginning of one, and some of the other. */

@@ -38,6 +38,9 @@ final class FuzzReading {
   private static final long DOCUMENT_BYTES = 4L << 20;
   private static final long LARGEST_CHUNK = 1 << 20;
 
+  /** Bytes of an element; more are refused. */
+  private static final long LONGEST_ELEMENT = 64 << 20;
+
   private final ChunkBuffer first = new ChunkBuffer(dev.sparkzarr.metadata.ElementKind.BOOL);
   private final ChunkBuffer second = new ChunkBuffer(dev.sparkzarr.metadata.ElementKind.BOOL);
   private final byte[] noise = new byte[500];
@@ -111,7 +114,7 @@ final class FuzzReading {
   long document(byte[] document) {
     ByteBuffer bytes = ByteBuffer.wrap(document);
     ByteBuffer none = ByteBuffer.wrap("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    long limit = DOCUMENT_BYTES + 1000L * document.length;
+    long limit = DOCUMENT_BYTES + 1000L * document.length + 32 * declaredBytes(document);
     List<Runnable> readings =
         List.of(
             () -> node(ZarrJsonParser.parseNode(bytes, PATH, STORE)),
@@ -131,6 +134,18 @@ final class FuzzReading {
       throw new AssertionError("the document was moved");
     }
     return way;
+  }
+
+  /** Bytes of an element that a document may declare: no more than its largest number squared. */
+  private static long declaredBytes(byte[] document) {
+    long largest = 0;
+    long number = 0;
+    for (byte b : document) {
+      boolean digit = b >= '0' && b <= '9';
+      number = digit ? Math.min(LONGEST_ELEMENT + 1, 10 * number + b - '0') : 0;
+      largest = number > LONGEST_ELEMENT ? largest : Math.max(largest, number);
+    }
+    return Math.min(LONGEST_ELEMENT, largest * largest);
   }
 
   private void node(NodeMetadata node) {

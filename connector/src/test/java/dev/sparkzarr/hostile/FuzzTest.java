@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * regressions.jsonl}.
  */
 class FuzzTest {
-  private static final long INPUTS = Long.getLong("sparkzarr.fuzz.inputs", 20_000);
+  private static final long INPUTS = Long.getLong("sparkzarr.fuzz.inputs", 15_000);
   private static final long MINUTES = Long.getLong("sparkzarr.fuzz.minutes", 0);
   private static final long SEED = Long.getLong("sparkzarr.fuzz.seed", 20260714);
   private static final int THREADS = Integer.getInteger("sparkzarr.fuzz.threads", 1);

@@ -16,6 +16,7 @@ import dev.sparkzarr.metadata.ChunkKeyEncoding;
 import dev.sparkzarr.metadata.CodecSpec;
 import dev.sparkzarr.metadata.DataType;
 import dev.sparkzarr.metadata.ElementKind;
+import dev.sparkzarr.metadata.ElementLayout;
 import dev.sparkzarr.metadata.FillValue;
 import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.metadata.Shape;
@@ -23,6 +24,8 @@ import dev.sparkzarr.metadata.ZarrFormat;
 import dev.sparkzarr.store.MemoryStore;
 import dev.sparkzarr.store.StoreKey;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +64,7 @@ final class Victim {
       String name,
       Shows shows,
       String codecs,
-      ElementKind kind,
+      DataType type,
       long[] chunk,
       byte[] fill,
       byte[] stored) {
@@ -69,19 +72,20 @@ final class Victim {
     this.shows = shows;
     long[] shape = chunk.clone();
     shape[0] *= 3;
+    boolean old = type instanceof DataType.Ragged; // v3 has no name for it
     metadata =
         ArrayMetadata.of(
-            ZarrFormat.V3,
+            old ? ZarrFormat.V2 : ZarrFormat.V3,
             Shape.of(shape),
-            new DataType.Numeric(kind),
+            type,
             new ChunkGrid.Regular(Shape.of(chunk)),
-            new ChunkKeyEncoding.Default('/'),
+            old ? new ChunkKeyEncoding.V2('/') : new ChunkKeyEncoding.Default('/'),
             Optional.of(new FillValue(fill)),
             codecs(codecs),
             List.of(),
             Attributes.EMPTY);
     if (stored == null) {
-      elements = write(kind, shape);
+      elements = write(type, shape);
       object = bytesOf(store.get(key(1), Integer.MAX_VALUE).orElseThrow());
     } else {
       for (int i = 0; i < 3; i++) {
@@ -101,29 +105,54 @@ final class Victim {
       long[] chunk,
       byte[] fill,
       byte[] stored) {
-    return new Victim(name, shows, codecs, kind, chunk, fill, stored);
+    return new Victim(name, shows, codecs, new DataType.Numeric(kind), chunk, fill, stored);
   }
 
   /** Three objects with different elements that compress well and occur once each. */
   static Victim own(Shows shows, String codecs, ElementKind kind, long... chunk) {
-    return new Victim(codecs, shows, codecs, kind, chunk, new byte[kind.width()], null);
+    return own(shows, codecs, new DataType.Numeric(kind), chunk);
   }
 
-  private byte[] write(ElementKind kind, long[] shape) {
+  /** As for numbers: of elements of any type. */
+  static Victim own(Shows shows, String codecs, DataType type, long... chunk) {
+    byte[] fill = new byte[type.layout().variable() ? 0 : type.layout().width()];
+    return new Victim(type.name() + codecs, shows, codecs, type, chunk, fill, null);
+  }
+
+  private byte[] write(DataType type, long[] shape) {
     int count = (int) Shape.of(shape).elements();
-    ChunkBuffer values = new ChunkBuffer(kind);
+    ChunkBuffer values = new ChunkBuffer(type);
     values.resize(count);
-    ByteBuffer bytes = ByteBuffer.wrap(values.bytes()).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    int width = type.layout().width();
     for (int i = 0; i < count; i++) {
-      switch (kind.width()) {
-        case 2 -> bytes.putShort((short) (i + 1));
-        case 4 -> bytes.putInt(1 + i + i / 32 * 1000);
-        case 8 -> bytes.putLong(1 + i + i / 32 * 1000L);
-        default -> throw new IllegalArgumentException(kind.toString());
-      }
+      byte[] element = values.element(value(type, i));
+      System.arraycopy(element, 0, values.bytes(), i * width, width);
     }
     array("java").writer(EmptyChunks.WRITE).write(Region.all(Shape.of(shape)), values);
     return bytesOf(values);
+  }
+
+  private static byte[] value(DataType type, int i) {
+    if (type instanceof DataType.Text || type instanceof DataType.Binary) {
+      return ("value\u00e9 ".repeat(i % 3) + i).getBytes(StandardCharsets.UTF_8);
+    }
+    int items = type instanceof DataType.Ragged ? i % 5 : 1;
+    DataType item = type instanceof DataType.Ragged ragged ? ragged.element() : type;
+    ByteBuffer bytes =
+        ByteBuffer.allocate(items * item.layout().width()).order(ByteOrder.LITTLE_ENDIAN);
+    while (bytes.hasRemaining()) {
+      for (ElementLayout.Word word : item.layout().words()) {
+        for (int n = 0; n < word.count(); n++) {
+          switch (word.size()) {
+            case 1 -> bytes.put((byte) ('a' + i % 26));
+            case 2 -> bytes.putShort((short) (i + 1));
+            case 4 -> bytes.putInt(1 + i + i / 32 * 1000);
+            default -> bytes.putLong(1 + i + i / 32 * 1000L);
+          }
+        }
+      }
+    }
+    return bytes.array();
   }
 
   private static List<CodecSpec> codecs(String json) {
@@ -143,8 +172,18 @@ final class Victim {
     }
   }
 
+  /** The elements; for each of variable size its length and a hash of its bytes. */
   static byte[] bytesOf(ChunkBuffer buffer) {
-    return Arrays.copyOf(buffer.bytes(), buffer.size());
+    byte[] bytes = Arrays.copyOf(buffer.bytes(), buffer.size());
+    if (buffer.isVariable()) {
+      ByteBuffer slots = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      for (int at = 0; at < bytes.length; at += Long.BYTES) {
+        int length = slots.getInt(at + Integer.BYTES);
+        slots.putInt(
+            at, ByteBuffer.wrap(buffer.heap().bytes(), slots.getInt(at), length).hashCode());
+      }
+    }
+    return bytes;
   }
 
   private static byte[] bytesOf(ByteBuffer buffer) {

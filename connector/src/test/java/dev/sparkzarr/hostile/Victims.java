@@ -7,7 +7,9 @@ import static dev.sparkzarr.hostile.Victim.Shows.TRUNCATION;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sparkzarr.codec.CodecPipeline;
+import dev.sparkzarr.metadata.DataType;
 import dev.sparkzarr.metadata.ElementKind;
+import dev.sparkzarr.metadata.Shape;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -58,7 +60,48 @@ final class Victims {
       String nested = sharding(location, "[4,8]", BYTES + SUM, SUM);
       victims.add(shard(EVERYTHING, location, nested, SUM, ""));
     }
+    addTexts(victims);
+    addRecords(victims);
     return victims;
+  }
+
+  private static void addTexts(List<Victim> victims) {
+    for (DataType type : List.of(new DataType.Text(), new DataType.Binary())) {
+      String vlen =
+          type instanceof DataType.Text ? "{'name':'vlen-utf8'}" : "{'name':'vlen-bytes'}";
+      for (String after : List.of("", ZSTD, ",{'name':'numcodecs.lz4'}", blosc("lz4"))) {
+        victims.add(Victim.own(TRUNCATION, "[" + vlen + after + "]", type, 4, 16));
+      }
+      victims.add(Victim.own(EVERYTHING, "[" + vlen + SUM + "]", type, 4, 16));
+      String shard = sharding("end", "[2,8]", vlen + ZSTD + SUM, SUM);
+      victims.add(Victim.own(EVERYTHING, "[" + shard + "]", type, 4, 16));
+      shard = sharding("start", "[2,8]", vlen, SUM);
+      victims.add(Victim.own(TRUNCATION, "[" + shard + "]", type, 4, 16));
+    }
+    DataType text = new DataType.Text();
+    victims.add(Victim.own(TRUNCATION, "[{'name':'numcodecs.json2'}]", text, 4, 16));
+    victims.add(Victim.own(TRUNCATION, "[{'name':'numcodecs.msgpack2'}]", text, 4, 16));
+    DataType lists = new DataType.Ragged(new DataType.Numeric(ElementKind.INT16));
+    String vlen = "{'name':'numcodecs.vlen-array','configuration':{'dtype':'<i2'}}";
+    victims.add(Victim.own(TRUNCATION, "[" + vlen + "]", lists, 4, 16));
+    victims.add(Victim.own(TRUNCATION, "[" + vlen + ",{'name':'numcodecs.zstd'}]", lists, 4, 16));
+  }
+
+  private static void addRecords(List<Victim> victims) {
+    DataType record =
+        new DataType.Struct(
+            List.of(
+                new DataType.Struct.Field("a", new DataType.Numeric(ElementKind.INT16), Shape.of()),
+                new DataType.Struct.Field("t", new DataType.FixedText(3), Shape.of()),
+                new DataType.Struct.Field(
+                    "c", new DataType.Complex(ElementKind.FLOAT64), Shape.of()),
+                new DataType.Struct.Field("b", new DataType.FixedBytes(5), Shape.of())));
+    for (DataType type : List.of(record, new DataType.FixedText(4), new DataType.Raw(3))) {
+      victims.add(Victim.own(TRUNCATION, "[" + BYTES + "]", type, 8, 16));
+      victims.add(Victim.own(TRUNCATION, "[" + BYTES + ZSTD + "]", type, 8, 16));
+      String shard = sharding("end", "[4,8]", BYTES + ZSTD + SUM, SUM);
+      victims.add(Victim.own(EVERYTHING, "[" + shard + "]", type, 8, 16));
+    }
   }
 
   static String blosc(String cname) {

@@ -192,6 +192,24 @@ class HostileTablesTest {
   }
 
   @Test
+  void textsThatDeclareGibibytesStopOnlyTheQueriesThatNeedThem() {
+    SampleStore store = new SampleStore("texts");
+    store.put(
+        "s/zarr.json",
+        "{\"zarr_format\":3,\"node_type\":\"array\",\"shape\":[4],\"data_type\":\"string\","
+            + "\"chunk_grid\":{\"name\":\"regular\",\"configuration\":{\"chunk_shape\":[2]}},"
+            + "\"chunk_key_encoding\":{\"name\":\"default\"},\"fill_value\":\"x\",\"codecs\":"
+            + "[{\"name\":\"vlen-utf8\"}]}");
+    store.put("s/c/0", new byte[] {2, 0, 0, 0, 1, 0, 0, 0, 'a', -1, -1, -1, 127, 'b', 'c'});
+    assertThat(refusal(() -> zarr().load(store.path()).collectAsList()).getMessage())
+        .startsWith("Cannot ")
+        .contains("/s", "c/0", "memory:texts");
+    assertThat(soon(() -> zarr().load(store.path()).where("dim_0 >= 2").collectAsList()))
+        .extracting(row -> row.getString(1))
+        .containsExactly("x", "x");
+  }
+
+  @Test
   void whatIsDeniedIsNeverFill() {
     FaultyMemoryProvider.rule(store -> store.failKey("t/c/0/0/0", Fault.DENIED));
     assertThat(refusal(() -> sum("faulty:hostile", "true")))
