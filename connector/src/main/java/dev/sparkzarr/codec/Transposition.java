@@ -5,11 +5,13 @@ import java.util.List;
 
 /**
  * Moves the elements of a C-order array into another order of its dimensions. Dimensions that stay
- * neighbours are merged first, so that runs are long; what is left is copied in runs, or in square
- * tiles where the fastest dimension of one side is not that of the other. Immutable.
+ * neighbours are merged first, so that runs are long; what is left is copied in runs, or in tiles
+ * where the fastest dimension of one side is not that of the other. Immutable.
  */
 final class Transposition {
-  private static final int TILE = 16;
+  // A tile fills whole cache lines of the target, and its rows stay within few pages.
+  private static final int LINE = 64;
+  private static final int ROWS = 64;
 
   private final int width;
   private final long total;
@@ -114,75 +116,20 @@ final class Transposition {
     int columns = lengths[last];
     int columnStride = sourceStrides[last] * width;
     int rowStride = targetStrides[fastest] * width;
-    for (int row = 0; row < rows; row += TILE) {
-      int height = Math.min(TILE, rows - row);
-      for (int column = 0; column < columns; column += TILE) {
-        int across = Math.min(TILE, columns - column);
-        int tileFrom = from + row * width + column * columnStride;
-        int tileTo = to + row * rowStride + column * width;
-        switch (width) {
-          case 1 ->
-              tile1(source, tileFrom, columnStride, target, tileTo, rowStride, height, across);
-          case 2 ->
-              tile2(source, tileFrom, columnStride, target, tileTo, rowStride, height, across);
-          case 4 ->
-              tile4(source, tileFrom, columnStride, target, tileTo, rowStride, height, across);
-          case 8 ->
-              tile8(source, tileFrom, columnStride, target, tileTo, rowStride, height, across);
-          default ->
-              tile(source, tileFrom, columnStride, target, tileTo, rowStride, height, across);
-        }
-      }
-    }
-  }
-
-  private void tile(
-      byte[] source, int from, int sStride, byte[] target, int to, int tStride, int h, int w) {
-    for (int r = 0; r < h; r++) {
-      for (int c = 0; c < w; c++) {
-        System.arraycopy(
-            source, from + c * sStride + r * width, target, to + r * tStride + c * width, width);
-      }
-    }
-  }
-
-  private static void tile1(
-      byte[] source, int from, int sStride, byte[] target, int to, int tStride, int h, int w) {
-    for (int r = 0; r < h; r++) {
-      for (int c = 0; c < w; c++) {
-        target[to + r * tStride + c] = source[from + c * sStride + r];
-      }
-    }
-  }
-
-  private static void tile2(
-      byte[] source, int from, int sStride, byte[] target, int to, int tStride, int h, int w) {
-    for (int r = 0; r < h; r++) {
-      for (int c = 0; c < w; c++) {
-        RawBytes.putShort(
+    int across = Math.max(1, LINE / width);
+    for (int row = 0; row < rows; row += ROWS) {
+      int tileRows = Math.min(ROWS, rows - row);
+      for (int column = 0; column < columns; column += across) {
+        TransposedTile.turn(
+            source,
+            from + row * width + column * columnStride,
+            columnStride,
             target,
-            to + r * tStride + c * 2,
-            RawBytes.getShort(source, from + c * sStride + r * 2));
-      }
-    }
-  }
-
-  private static void tile4(
-      byte[] source, int from, int sStride, byte[] target, int to, int tStride, int h, int w) {
-    for (int r = 0; r < h; r++) {
-      for (int c = 0; c < w; c++) {
-        RawBytes.putInt(
-            target, to + r * tStride + c * 4, RawBytes.getInt(source, from + c * sStride + r * 4));
-      }
-    }
-  }
-
-  private static void tile8(
-      byte[] source, int from, int sStride, byte[] target, int to, int tStride, int h, int w) {
-    for (int r = 0; r < h; r++) {
-      for (int c = 0; c < w; c++) {
-        RawBytes.putLong(
-            target, to + r * tStride + c * 8, RawBytes.getLong(source, from + c * sStride + r * 8));
+            to + row * rowStride + column * width,
+            rowStride,
+            tileRows,
+            Math.min(across, columns - column),
+            width);
       }
     }
   }

@@ -14,16 +14,18 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Reordering dimensions against the definition, element by element. */
 class TranspositionTest {
+  private static final int[] WIDTHS = {1, 2, 4, 8, 3, 6, 16};
+
   @Property(tries = 500)
   void everyElementGoesToItsPlace(
       @ForAll @IntRange(min = 0, max = 5) int rank,
-      @ForAll @IntRange(min = 0, max = 3) int log,
+      @ForAll @IntRange(min = 0, max = 6) int which,
       @ForAll long seed) {
     Random random = new Random(seed);
-    int width = 1 << log;
+    int width = WIDTHS[which];
     long[] lengths = new long[rank];
     for (int i = 0; i < rank; i++) {
-      lengths[i] = random.nextInt(5) == 0 ? 1 : 1 + random.nextInt(rank < 3 ? 70 : 7);
+      lengths[i] = random.nextInt(5) == 0 ? 1 : 1 + random.nextInt(rank < 3 ? 150 : 7);
     }
     List<Integer> shuffled = new ArrayList<>(IntStream.range(0, rank).boxed().toList());
     Collections.shuffle(shuffled, random);
