@@ -27,6 +27,7 @@ public final class BuiltInCodecs implements CodecProvider {
     register(PackBitsCodec.FACTORY, "packbits");
     register(VlenCodec.FACTORY, "vlen-utf8", "numcodecs.vlen-utf8");
     register(VlenCodec.FACTORY, "vlen-bytes", "numcodecs.vlen-bytes");
+    register(VlenCodec.FACTORY, "vlen-array", "zarrs.vlen_v2");
     register(VlenCodec.OF_ARRAYS, "numcodecs.vlen-array");
     register(JsonCodec.FACTORY, "numcodecs.json2", "numcodecs.json");
     register(MsgPackCodec.FACTORY, "numcodecs.msgpack2", "numcodecs.msgpack");

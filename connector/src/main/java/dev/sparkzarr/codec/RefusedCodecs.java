@@ -38,8 +38,6 @@ final class RefusedCodecs {
     REASONS.put("n5_wrapper", "its blocks belong to the N5 format");
     REASONS.put("conditional", "it is a proposal whose layout may still change");
     REASONS.put("zarrs.vlen", "it is an experiment of zarrs");
-    REASONS.put("zarrs.vlen_v2", "it is an experiment of zarrs");
-    REASONS.put("vlen_v2", "it is an experiment of zarrs");
     REASONS.put("zarrs.optional", "it is an experiment of zarrs");
   }
 

@@ -82,7 +82,7 @@ class CodecPipelineTest {
         "numcodecs.zfpy | no decoder of it runs on the JVM",
         "numcodecs.pcodec | no decoder of it runs on the JVM",
         "n5_default | its blocks belong to the N5 format",
-        "zarrs.vlen_v2 | it is an experiment of zarrs",
+        "zarrs.vlen | it is an experiment of zarrs",
         "numcodecs.pickle | to decode it runs whatever program was stored",
       })
   void saysWhyItRefusesACodecThatOthersHave(String name, String reason) {

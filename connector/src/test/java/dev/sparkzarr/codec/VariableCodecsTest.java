@@ -60,6 +60,8 @@ class VariableCodecsTest {
     String stored = "02000000 01000000 61 00000000";
     assertWire(pipeline("[{'name':'vlen-utf8'}]", TEXT, 2), stored, "a", "");
     assertWire(pipeline("[{'name':'vlen-bytes'}]", BINARY, 2), stored, "a", "");
+    assertWire(pipeline("[{'name':'vlen-array'}]", TEXT, 2), stored, "a", "");
+    assertWire(pipeline("[{'name':'zarrs.vlen_v2'}]", BINARY, 2), stored, "a", "");
     assertWire(pipeline("[{'name':'vlen-utf8'}]", TEXT), "01000000 04000000 f09f8e89", "🎉");
     assertWire(pipeline("[{'name':'vlen-utf8'}]", TEXT, 0), "00000000");
   }
