@@ -2,7 +2,7 @@
 
 import numcodecs
 import numpy as np
-import zarr.codecs as codecs
+import zarr
 import zarr.codecs.numcodecs as wrapped
 from zarr.codecs import BloscCodec, BytesCodec, Crc32cCodec, GzipCodec, ShardingCodec, TransposeCodec, ZstdCodec
 
@@ -129,8 +129,6 @@ def add_chains(stores):
     after = ShardingCodec(chunk_shape=(4, 4), codecs=[BytesCodec(endian="little")])
     add_v3(stores, "sharding_indexed", "codecs after it", chunks=(16, 8), serializer=after, compressors=[ZstdCodec(level=1)])
     words = np.array([f"word {i}" * (i % 4) for i in range(40)], object)
-    import zarr
-
     text = zarr.dtype.VariableLengthUTF8()
     stores.array(
         "codec/v3-sharding-strings", "`sharding_indexed`", "strings", words, V3, chunks=(4,), shards=(16,), dtype=text,
@@ -162,8 +160,19 @@ def add_other_names(stores):
         edit(path, rename)
 
 
+def add_vlen_v2(stores):
+    """The name that zarrs gives to the bytes of vlen-utf8, vlen-bytes and vlen-array alike."""
+    words = np.array(["", "a", "naïve", "日本", "x"], object)
+    path = stores.array(
+        "codec/v3-name-vlen_v2", "`zarrs.vlen_v2`", "the bytes of `vlen-utf8`", words, V3, chunks=(2,), options=RAW,
+        dtype=zarr.dtype.VariableLengthUTF8(), fill_value="none", writer=stores.writer + ", document by hand",
+    )  # fmt: skip
+    edit(path, lambda document: document["codecs"][0].update(name="zarrs.vlen_v2"))
+
+
 def add(stores):
     add_other_names(stores)
+    add_vlen_v2(stores)
     add_compressors(stores)
     add_checksums_and_shuffle(stores)
     add_filters(stores)
