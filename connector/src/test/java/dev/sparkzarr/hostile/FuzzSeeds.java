@@ -99,6 +99,8 @@ final class FuzzSeeds {
           "{'name':'packbits'},{'name':'gzip'}",
           "{'name':'vlen-utf8'}",
           "{'name':'vlen-bytes'}",
+          "{'name':'vlen-array'}",
+          "{'name':'zarrs.vlen_v2'},{'name':'gzip'}",
           "{'name':'vlen-utf8'},{'name':'zstd'}",
           "{'name':'vlen-bytes'},{'name':'blosc'}",
           "{'name':'vlen-utf8'},{'name':'numcodecs.lzma','configuration':{'format':1}}",
