@@ -5,7 +5,7 @@ import static dev.sparkzarr.codec.WordStreams.LENGTH;
 /**
  * The byte shuffle of Blosc: all first bytes of the items, then all second ones, and so on; bytes
  * behind the last whole item stay behind. Eight items per word, and many words at once: see {@link
- * WordStreams}. Source and target do not overlap. Stateless.
+ * WordStreams} and {@link Unshuffle}. Source and target do not overlap. Stateless.
  */
 final class ByteShuffle {
   // With the bits of a number written high ones first: streams p2 p1 p0 (the byte of an item) and
@@ -32,21 +32,19 @@ final class ByteShuffle {
     int items = length / typeSize;
     int whole = items & ~7;
     int plane = 0;
+    if (typeSize == 2 || typeSize == 4 || typeSize == 8) {
+      Unshuffle.run(source, from, items, target, to, whole, typeSize, x);
+      plane = typeSize;
+    }
     while (plane < typeSize) {
       int left = typeSize - plane;
       int at = from + plane * items;
       if (left >= 8) {
         join8(source, at, items, target, to + plane, typeSize, whole, x);
         plane += 8;
-      } else if (typeSize == 4) {
-        join4(source, at, items, target, to, whole, x);
-        plane = 4;
       } else if (left >= 4) {
         joinPart(source, at, items, target, to + plane, typeSize, whole, x);
         plane += 4;
-      } else if (typeSize == 2) {
-        join2(source, at, items, target, to, whole, x);
-        plane = 2;
       } else {
         for (int i = 0; i < whole; i++) {
           target[to + plane + i * typeSize] = source[at + i];
@@ -104,20 +102,6 @@ final class ByteShuffle {
     System.arraycopy(source, from + used, target, to + used, length - used);
   }
 
-  private static void join2(
-      byte[] source, int at, int items, byte[] target, int to, int whole, long[] x) {
-    for (int done = 0; done < whole; done += 8 * LENGTH) {
-      int count = Math.min(LENGTH, (whole - done) >> 3);
-      WordStreams.read(source, at + done, items, count, x, 0, 2);
-      WordStreams.turn(x, 2, TWO);
-      int out = to + done * 2;
-      for (int i = 0; i < count; i++) {
-        RawBytes.putLong(target, out + i * 16, x[i]);
-        RawBytes.putLong(target, out + i * 16 + 8, x[LENGTH + i]);
-      }
-    }
-  }
-
   private static void split2(
       byte[] source, int from, byte[] target, int at, int items, int whole, long[] x) {
     for (int done = 0; done < whole; done += 8 * LENGTH) {
@@ -129,22 +113,6 @@ final class ByteShuffle {
       }
       WordStreams.turnBack(x, 2, TWO);
       WordStreams.write(x, 0, 2, target, at + done, items, count);
-    }
-  }
-
-  private static void join4(
-      byte[] source, int at, int items, byte[] target, int to, int whole, long[] x) {
-    for (int done = 0; done < whole; done += 8 * LENGTH) {
-      int count = Math.min(LENGTH, (whole - done) >> 3);
-      WordStreams.read(source, at + done, items, count, x, 0, 4);
-      WordStreams.turn(x, 4, FOUR);
-      int out = to + done * 4;
-      for (int i = 0; i < count; i++) {
-        RawBytes.putLong(target, out + i * 32, x[i]);
-        RawBytes.putLong(target, out + i * 32 + 8, x[2 * LENGTH + i]);
-        RawBytes.putLong(target, out + i * 32 + 16, x[LENGTH + i]);
-        RawBytes.putLong(target, out + i * 32 + 24, x[3 * LENGTH + i]);
-      }
     }
   }
 
@@ -213,11 +181,7 @@ final class ByteShuffle {
       WordStreams.read(source, at + done, items, count, x, 0, 8);
       WordStreams.turn(x, 8, EIGHT);
       int out = to + done * typeSize;
-      if (typeSize == 8) {
-        WordStreams.weave(x, 0, 4, 1, count, target, out, 64, 8);
-      } else {
-        WordStreams.weave(x, 0, 4, 1, count, target, out, 8 * typeSize, typeSize);
-      }
+      WordStreams.weave(x, 0, 4, 1, count, target, out, 8 * typeSize, typeSize);
     }
   }
 
