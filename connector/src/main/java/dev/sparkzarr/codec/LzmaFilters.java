@@ -132,7 +132,7 @@ record LzmaFilters(List<Filter> filters) {
   FilterOptions[] options(long size) throws UnsupportedOptionsException {
     FilterOptions[] options = new FilterOptions[filters.size()];
     for (int i = 0; i < options.length; i++) {
-      options[i] = fitted(filters.get(i), size);
+      options[i] = fitted(filters.get(i), powerOfTwo(size));
     }
     return options;
   }
@@ -191,12 +191,16 @@ record LzmaFilters(List<Filter> filters) {
     return Math.min(most, (long) encoded << 14);
   }
 
-  /** A dictionary as large as is of use: a power of two, unless it is the largest. */
-  static int dictionary(long declared, long size) {
+  /** What other decoders know as a size of a dictionary: {@code size}, or the next larger one. */
+  private static long powerOfTwo(long size) {
     long useful = Math.max(LZMA2Options.DICT_SIZE_MIN, size);
-    long rounded = Long.highestOneBit(Math.min(useful, 1L << 40) * 2 - 1);
-    long least = Math.max(LZMA2Options.DICT_SIZE_MIN, Math.min(declared, rounded));
-    return (int) Math.min(least, LZMA2Options.DICT_SIZE_MAX);
+    return Long.highestOneBit(Math.min(useful, 1L << 40) * 2 - 1);
+  }
+
+  /** A dictionary as large as is of use for so many bytes, and no larger. */
+  static int dictionary(long declared, long size) {
+    long useful = Math.max(LZMA2Options.DICT_SIZE_MIN, Math.min(declared, size));
+    return (int) Math.min(useful, LZMA2Options.DICT_SIZE_MAX);
   }
 
   /** The filters that turn a processor's jumps from relative to absolute. */

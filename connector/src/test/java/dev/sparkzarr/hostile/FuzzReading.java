@@ -34,8 +34,7 @@ final class FuzzReading {
   /** What one reading may take in processor time; most take a hundred microseconds. */
   private static final long LONGEST = TimeUnit.SECONDS.toNanos(2);
 
-  // Each of the two decodings may take an lzma dictionary, as large as its bytes can fill.
-  private static final long SOME_BYTES = 24L << 20;
+  private static final long SOME_BYTES = 12L << 20;
   private static final long DOCUMENT_BYTES = 4L << 20;
   private static final long LARGEST_CHUNK = 1 << 20;
 
