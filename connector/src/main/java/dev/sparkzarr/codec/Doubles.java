@@ -64,7 +64,7 @@ final class Doubles {
       }
       case FLOAT16 -> {
         for (int i = 0; i < count; i++) {
-          into[i] = Half.toDouble(RawBytes.getShort(source, at + 2 * i));
+          into[i] = Half.toFloat(RawBytes.getShort(source, at + 2 * i));
         }
       }
       case BFLOAT16 -> {
@@ -149,7 +149,7 @@ final class Doubles {
   /** The number of the kind that is nearest, of a float kind; others are left as they are. */
   static double round(ElementKind kind, double value) {
     return switch (kind) {
-      case FLOAT16 -> Half.toDouble(Half.ofDouble(value));
+      case FLOAT16 -> Half.toFloat(Half.ofDouble(value));
       case BFLOAT16 -> Float.intBitsToFloat(BrainFloat.ofDouble(value) << 16);
       case FLOAT32 -> (float) value;
       default -> value;

@@ -3,7 +3,6 @@ package dev.sparkzarr.metadata;
 /** IEEE 754 half precision, which the JDK converts only from version 20 on. */
 public final class Half {
   private static final int MANTISSA_BITS = 10;
-  private static final double SMALLEST = 0x1p-24;
   private static final double LARGEST_ROUNDED = 65520; // halfway to 2^16, rounds to infinity
 
   private Half() {}
@@ -25,16 +24,18 @@ public final class Half {
     return (short) (sign | ((exponent + 14 << MANTISSA_BITS) + units));
   }
 
-  /** The same number as a double. */
-  public static double toDouble(short half) {
+  /** The same number as a float, exact; a NaN keeps its payload. */
+  public static float toFloat(short half) {
+    int sign = (half & 0x8000) << 16;
     int exponent = half >> MANTISSA_BITS & 0x1f;
-    int mantissa = half & 0x3ff;
-    double size =
-        exponent == 0
-            ? mantissa * SMALLEST
-            : exponent == 0x1f
-                ? mantissa == 0 ? Double.POSITIVE_INFINITY : Double.NaN
-                : Math.scalb((double) (mantissa | 0x400), exponent - 25);
-    return half < 0 ? -size : size;
+    int fraction = half & 0x3ff;
+    if (exponent == 0x1f) {
+      return Float.intBitsToFloat(sign | 0x7f800000 | fraction << 13);
+    }
+    if (exponent == 0) {
+      float subnormal = fraction * 0x1p-24f;
+      return sign == 0 ? subnormal : -subnormal;
+    }
+    return Float.intBitsToFloat(sign | exponent + 112 << 23 | fraction << 13);
   }
 }

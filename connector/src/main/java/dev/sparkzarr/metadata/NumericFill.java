@@ -157,7 +157,7 @@ final class NumericFill {
 
   private static double widen(ElementKind kind, long bits) {
     return switch (kind) {
-      case FLOAT16 -> Half.toDouble((short) bits);
+      case FLOAT16 -> Half.toFloat((short) bits);
       case BFLOAT16 -> Float.intBitsToFloat((int) bits << 16);
       case FLOAT32 -> Float.intBitsToFloat((int) bits);
       default -> Double.longBitsToDouble(bits);

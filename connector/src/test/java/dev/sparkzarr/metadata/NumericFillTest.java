@@ -166,19 +166,19 @@ class NumericFillTest {
 
   @Property
   void everyHalfIsWrittenAndReadBack(@ForAll short half) {
-    double value = Half.toDouble(half);
+    double value = Half.toFloat(half);
     short again = Half.ofDouble(value);
     assertThat(again).isEqualTo(Double.isNaN(value) ? (short) 0x7e00 : half);
   }
 
   @Property
   void aHalfIsTheNearestOfAll(@ForAll float value) {
-    double rounded = Half.toDouble(Half.ofDouble(value));
+    double rounded = Half.toFloat(Half.ofDouble(value));
     if (Double.isFinite(rounded) && Float.isFinite(value)) {
       short half = Half.ofDouble(value);
       double error = Math.abs(rounded - value);
       for (int step : new int[] {-1, 1}) {
-        double neighbour = Half.toDouble((short) (half + step));
+        double neighbour = Half.toFloat((short) (half + step));
         if (Double.isFinite(neighbour)) {
           assertThat(error).isLessThanOrEqualTo(Math.abs(neighbour - value));
         }

@@ -2,6 +2,7 @@ package dev.sparkzarr.dataset.cf;
 
 import dev.sparkzarr.dataset.LittleEndian;
 import dev.sparkzarr.metadata.ElementKind;
+import dev.sparkzarr.metadata.Half;
 
 /** Loops from stored elements to wider numbers; one per kind, without boxing. Stateless. */
 final class Elements {
@@ -144,23 +145,6 @@ final class Elements {
    * @return the value of a pattern of that kind, exact
    */
   static float half(ElementKind kind, short bits) {
-    return kind == ElementKind.BFLOAT16 ? Float.intBitsToFloat(bits << 16) : half(bits);
-  }
-
-  /**
-   * @return the value of an IEEE binary16 pattern, exact
-   */
-  static float half(short bits) {
-    int sign = (bits & 0x8000) << 16;
-    int exponent = bits >> 10 & 0x1f;
-    int fraction = bits & 0x3ff;
-    if (exponent == 0x1f) {
-      return Float.intBitsToFloat(sign | 0x7f800000 | fraction << 13);
-    }
-    if (exponent == 0) {
-      float subnormal = fraction * 0x1p-24f;
-      return sign == 0 ? subnormal : -subnormal;
-    }
-    return Float.intBitsToFloat(sign | exponent + 112 << 23 | fraction << 13);
+    return kind == ElementKind.BFLOAT16 ? Float.intBitsToFloat(bits << 16) : Half.toFloat(bits);
   }
 }
