@@ -12,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -55,9 +54,8 @@ final class LocalReads implements RangeReads, Stats {
   }
 
   @Override
-  public OptionalLong size(StoreKey key) {
-    Optional<Long> size = open(key, (channel, length) -> length);
-    return size.isPresent() ? OptionalLong.of(size.get()) : OptionalLong.empty();
+  public Optional<ValueStat> stat(StoreKey key) {
+    return open(key, (channel, length) -> ValueStat.ofSize(length));
   }
 
   private ByteBuffer read(StoreKey key, ByteRange range, FileChannel channel, long size) {

@@ -7,7 +7,7 @@ import java.util.Optional;
  * A directory of this machine, one file per value. Reads are positional; a write replaces a value
  * at once. Symbolic links are followed inside the root only.
  */
-public final class LocalStore implements Store {
+public final class LocalStore extends BasicStore {
   private final LocalRoot root;
   private final LocalReads reads;
 

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -15,7 +14,8 @@ import java.util.stream.Stream;
  * Values in this JVM's memory. A named store is one for the whole JVM and outlives {@link #close};
  * an unnamed one is its holder's alone. A key may be a value and a place at once.
  */
-public final class MemoryStore implements Store, RangeReads, Stats, Listing, Writes, Deletes {
+public final class MemoryStore extends BasicStore
+    implements RangeReads, Stats, Listing, Writes, Deletes {
   private static final ConcurrentMap<String, MemoryStore> NAMED = new ConcurrentHashMap<>();
   private static final AtomicLong GENERATIONS = new AtomicLong();
 
@@ -86,9 +86,9 @@ public final class MemoryStore implements Store, RangeReads, Stats, Listing, Wri
   }
 
   @Override
-  public OptionalLong size(StoreKey key) {
+  public Optional<ValueStat> stat(StoreKey key) {
     byte[] value = values.get(key.value());
-    return value == null ? OptionalLong.empty() : OptionalLong.of(value.length);
+    return value == null ? Optional.empty() : Optional.of(ValueStat.ofSize(value.length));
   }
 
   @Override

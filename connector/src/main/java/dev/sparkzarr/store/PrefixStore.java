@@ -1,6 +1,7 @@
 package dev.sparkzarr.store;
 
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ public final class PrefixStore extends WrappedStore {
 
   @Override
   public Optional<Stats> stats() {
-    return inner().stats().map(stats -> key -> stats.size(full(key)));
+    return inner().stats().map(stats -> key -> stats.stat(full(key)));
   }
 
   @Override
@@ -63,8 +64,60 @@ public final class PrefixStore extends WrappedStore {
   }
 
   @Override
+  public Optional<Versions> versions() {
+    return inner().versions().map(Seen::new);
+  }
+
+  @Override
+  public Optional<Creates> creates() {
+    return inner().creates().map(creates -> (key, bytes) -> creates.create(full(key), bytes));
+  }
+
+  @Override
+  public Optional<Replaces> replaces() {
+    return inner()
+        .replaces()
+        .map(replaces -> (key, bytes, seen) -> replaces.replace(full(key), bytes, seen));
+  }
+
+  @Override
+  public Optional<RangeWrites> rangeWrites() {
+    return inner()
+        .rangeWrites()
+        .map(writes -> (key, offset, bytes) -> writes.write(full(key), offset, bytes));
+  }
+
+  @Override
   public Optional<Deletes> deletes() {
     return inner().deletes().map(Removal::new);
+  }
+
+  @Override
+  public Optional<Copies> copies() {
+    return inner().copies().map(copies -> (from, to) -> copies.copy(full(from), full(to)));
+  }
+
+  @Override
+  public Optional<Renames> renames() {
+    return inner().renames().map(renames -> (from, to) -> renames.rename(full(from), full(to)));
+  }
+
+  private final class Seen implements Versions {
+    private final Versions versions;
+
+    private Seen(Versions versions) {
+      this.versions = versions;
+    }
+
+    @Override
+    public Optional<Versioned> get(StoreKey key, long limit) {
+      return versions.get(full(key), limit);
+    }
+
+    @Override
+    public Optional<ByteBuffer> read(StoreKey key, ByteRange range, Version expected) {
+      return versions.read(full(key), range, expected);
+    }
   }
 
   private final class Ranges implements RangeReads {
@@ -121,6 +174,11 @@ public final class PrefixStore extends WrappedStore {
     @Override
     public void delete(StoreKey key) {
       deletes.delete(full(key));
+    }
+
+    @Override
+    public void deleteAll(Collection<StoreKey> keys) {
+      deletes.deleteAll(keys.stream().map(PrefixStore.this::full).toList());
     }
 
     @Override

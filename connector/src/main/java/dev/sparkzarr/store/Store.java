@@ -5,9 +5,9 @@ import java.util.Optional;
 
 /**
  * Values by key. Every store can read whole values; what else it can do is stated by the optional
- * capabilities below, which never emulate: an absent capability is an empty {@code Optional}. Safe
- * for many threads; methods block. A failed request throws a {@link StoreException}; it is never
- * reported as absent.
+ * capabilities below, which never emulate: an absent capability is an empty {@code Optional}
+ * ({@link Capability} refuses it by name). Safe for many threads; methods block. A failed request
+ * throws a {@link StoreException}; it is never reported as absent.
  */
 public interface Store extends AutoCloseable {
   /**
@@ -47,9 +47,14 @@ public interface Store extends AutoCloseable {
   Optional<RangeReads> ranges();
 
   /**
-   * @return sizes of values
+   * @return sizes and versions of values
    */
   Optional<Stats> stats();
+
+  /**
+   * @return reads that know which state of a value they saw
+   */
+  Optional<Versions> versions();
 
   /**
    * @return the keys that exist
@@ -62,9 +67,34 @@ public interface Store extends AutoCloseable {
   Optional<Writes> writes();
 
   /**
+   * @return writes of keys that have no value
+   */
+  Optional<Creates> creates();
+
+  /**
+   * @return writes over a known state
+   */
+  Optional<Replaces> replaces();
+
+  /**
+   * @return writes inside a value
+   */
+  Optional<RangeWrites> rangeWrites();
+
+  /**
    * @return deletion
    */
   Optional<Deletes> deletes();
+
+  /**
+   * @return copies inside the store
+   */
+  Optional<Copies> copies();
+
+  /**
+   * @return renames inside the store
+   */
+  Optional<Renames> renames();
 
   /**
    * Frees what the store holds. Idempotent. Does nothing to the values, except that a store in

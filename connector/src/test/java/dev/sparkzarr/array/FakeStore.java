@@ -1,14 +1,10 @@
 package dev.sparkzarr.array;
 
 import dev.sparkzarr.store.AccessDeniedException;
-import dev.sparkzarr.store.Deletes;
+import dev.sparkzarr.store.BasicStore;
 import dev.sparkzarr.store.Listing;
-import dev.sparkzarr.store.RangeReads;
-import dev.sparkzarr.store.Stats;
-import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreException;
 import dev.sparkzarr.store.StoreKey;
-import dev.sparkzarr.store.Writes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -25,7 +21,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Documents in memory; writes down every request, and denies or cannot list where told to. */
-final class FakeStore implements Store {
+final class FakeStore extends BasicStore {
   private final TreeMap<String, byte[]> values = new TreeMap<>();
   private final Set<String> denied = new HashSet<>();
   private final List<String> requests = new ArrayList<>();
@@ -137,26 +133,6 @@ final class FakeStore implements Store {
 
   @Override
   public Optional<String> identity() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<RangeReads> ranges() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<Stats> stats() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<Writes> writes() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<Deletes> deletes() {
     return Optional.empty();
   }
 

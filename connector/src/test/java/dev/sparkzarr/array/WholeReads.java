@@ -1,49 +1,41 @@
 package dev.sparkzarr.array;
 
-import dev.sparkzarr.store.Deletes;
-import dev.sparkzarr.store.Listing;
-import dev.sparkzarr.store.RangeReads;
-import dev.sparkzarr.store.Stats;
+import dev.sparkzarr.store.BasicStore;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreKey;
-import dev.sparkzarr.store.WrappedStore;
-import dev.sparkzarr.store.Writes;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** A store that can do nothing but read whole values. */
-final class WholeReads extends WrappedStore {
+final class WholeReads extends BasicStore {
+  private final Store inner;
+
   WholeReads(Store inner) {
-    super(inner);
+    this.inner = inner;
   }
 
   @Override
   public Optional<ByteBuffer> get(StoreKey key, long limit) {
-    return inner().get(key, limit);
+    return inner.get(key, limit);
   }
 
   @Override
-  public Optional<RangeReads> ranges() {
-    return Optional.empty();
+  public String describe(StoreKey key) {
+    return inner.describe(key);
   }
 
   @Override
-  public Optional<Stats> stats() {
-    return Optional.empty();
+  public String describe() {
+    return inner.describe();
   }
 
   @Override
-  public Optional<Listing> listing() {
-    return Optional.empty();
+  public Optional<String> identity() {
+    return inner.identity();
   }
 
   @Override
-  public Optional<Writes> writes() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Optional<Deletes> deletes() {
-    return Optional.empty();
+  public void close() {
+    inner.close();
   }
 }

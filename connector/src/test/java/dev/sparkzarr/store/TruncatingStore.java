@@ -2,7 +2,6 @@ package dev.sparkzarr.store;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /** Shows the values of some keys cut off after so many bytes, as if they were stored like that. */
@@ -67,11 +66,17 @@ public final class TruncatingStore extends WrappedStore {
         .map(
             stats ->
                 key -> {
-                  OptionalLong size = stats.size(key);
-                  return picks.test(key) && size.isPresent()
-                      ? OptionalLong.of(Math.min(most, size.getAsLong()))
-                      : size;
+                  Optional<ValueStat> stat = stats.stat(key);
+                  return picks.test(key)
+                      ? stat.map(s -> new ValueStat(Math.min(most, s.size()), s.version()))
+                      : stat;
                 });
+  }
+
+  /** Absent: what is cut is of no version. */
+  @Override
+  public Optional<Versions> versions() {
+    return Optional.empty();
   }
 
   @Override
@@ -87,5 +92,30 @@ public final class TruncatingStore extends WrappedStore {
   @Override
   public Optional<Deletes> deletes() {
     return inner().deletes();
+  }
+
+  @Override
+  public Optional<Creates> creates() {
+    return inner().creates();
+  }
+
+  @Override
+  public Optional<Replaces> replaces() {
+    return inner().replaces();
+  }
+
+  @Override
+  public Optional<RangeWrites> rangeWrites() {
+    return inner().rangeWrites();
+  }
+
+  @Override
+  public Optional<Copies> copies() {
+    return inner().copies();
+  }
+
+  @Override
+  public Optional<Renames> renames() {
+    return inner().renames();
   }
 }

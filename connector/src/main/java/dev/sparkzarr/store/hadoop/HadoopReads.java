@@ -7,6 +7,7 @@ import dev.sparkzarr.store.RangeReads;
 import dev.sparkzarr.store.Stats;
 import dev.sparkzarr.store.StoreErrors;
 import dev.sparkzarr.store.StoreKey;
+import dev.sparkzarr.store.ValueStat;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,7 +16,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -193,13 +193,13 @@ final class HadoopReads implements RangeReads, Stats {
   }
 
   @Override
-  public OptionalLong size(StoreKey key) {
+  public Optional<ValueStat> stat(StoreKey key) {
     Path path = root.path(key);
     Optional<FileStatus> status =
         root.find(
             "read", root.describe(key), path, () -> Optional.of(root.fs().getFileStatus(path)));
     return status.isPresent() && !status.get().isDirectory()
-        ? OptionalLong.of(status.get().getLen())
-        : OptionalLong.empty();
+        ? Optional.of(ValueStat.ofSize(status.get().getLen()))
+        : Optional.empty();
   }
 }

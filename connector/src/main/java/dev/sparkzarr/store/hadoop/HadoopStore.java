@@ -1,11 +1,11 @@
 package dev.sparkzarr.store.hadoop;
 
+import dev.sparkzarr.store.BasicStore;
 import dev.sparkzarr.store.Deletes;
 import dev.sparkzarr.store.Listing;
 import dev.sparkzarr.store.RangeReads;
 import dev.sparkzarr.store.Secrets;
 import dev.sparkzarr.store.Stats;
-import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreException;
 import dev.sparkzarr.store.StoreKey;
 import dev.sparkzarr.store.StoreLocation;
@@ -26,7 +26,7 @@ import org.apache.hadoop.fs.Path;
  * A directory, or a prefix of a bucket, of a Hadoop file system. Owns its file system instance and
  * closes it; no cache of Hadoop's is shared, so the settings given are the ones in force.
  */
-public final class HadoopStore implements Store {
+public final class HadoopStore extends BasicStore {
   private final HadoopRoot root;
   private final HadoopReads reads;
   private final String identity;

@@ -1,11 +1,11 @@
 package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.store.MemoryStore;
-import dev.sparkzarr.store.MeteredStore;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreLocation;
 import dev.sparkzarr.store.StoreProvider;
 import dev.sparkzarr.store.StoreVerb;
+import dev.sparkzarr.store.middleware.MeteredStore;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;

@@ -1,5 +1,6 @@
-package dev.sparkzarr.store;
+package dev.sparkzarr.store.middleware;
 
+import dev.sparkzarr.store.StoreVerb;
 import java.util.Map;
 
 /**
@@ -7,15 +8,23 @@ import java.util.Map;
  * send several for one.
  *
  * @param requests by verb, every verb present; failed and absent ones included
+ * @param nanos spent in calls by verb, in nanoseconds, every verb present; calls of many threads
+ *     add up
  * @param bytesRead of values and merged ranges that were found, gaps between slices included
- * @param bytesWritten of values that were written
- * @param absent gets, ranges and stats that found no value
- * @param failures requests that threw
+ * @param bytesWritten of values that were written, and of conditional writes that lost
+ * @param absent calls about a value that found none
+ * @param failures calls that threw
  */
 public record StoreMetrics(
-    Map<StoreVerb, Long> requests, long bytesRead, long bytesWritten, long absent, long failures) {
+    Map<StoreVerb, Long> requests,
+    Map<StoreVerb, Long> nanos,
+    long bytesRead,
+    long bytesWritten,
+    long absent,
+    long failures) {
   public StoreMetrics {
     requests = Map.copyOf(requests);
+    nanos = Map.copyOf(nanos);
   }
 
   /**

@@ -1,10 +1,19 @@
-package dev.sparkzarr.store;
+package dev.sparkzarr.store.middleware;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkzarr.store.ByteRange.Slice;
 import dev.sparkzarr.store.ByteRange.Suffix;
+import dev.sparkzarr.store.FaultyStore;
+import dev.sparkzarr.store.MemoryStore;
+import dev.sparkzarr.store.RangeMerge;
+import dev.sparkzarr.store.RangeReads;
+import dev.sparkzarr.store.Store;
+import dev.sparkzarr.store.StoreContract;
+import dev.sparkzarr.store.StoreKey;
+import dev.sparkzarr.store.StoreVerb;
+import dev.sparkzarr.store.UnavailableException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -46,15 +55,17 @@ class MeteredStoreTest extends StoreContract {
         .isInstanceOf(UnavailableException.class);
     StoreMetrics metrics = store.metrics();
     assertThat(metrics.requests(StoreVerb.GET)).isEqualTo(3);
-    assertThat(metrics.requests(StoreVerb.RANGE)).isEqualTo(6);
+    assertThat(metrics.requests(StoreVerb.RANGE)).isEqualTo(7);
     assertThat(metrics.requests(StoreVerb.STAT)).isEqualTo(2);
     assertThat(metrics.requests(StoreVerb.LIST)).isEqualTo(2);
     assertThat(metrics.requests(StoreVerb.PUT)).isEqualTo(2);
     assertThat(metrics.requests(StoreVerb.DELETE)).isEqualTo(2);
-    assertThat(metrics.allRequests()).isEqualTo(17);
+    assertThat(metrics.allRequests()).isEqualTo(18);
     assertThat(metrics.bytesRead()).isEqualTo(900 + 10 + 20 + 30 + 10);
     assertThat(metrics.bytesWritten()).isEqualTo(900);
     assertThat(metrics.absent()).isEqualTo(4);
     assertThat(metrics.failures()).isEqualTo(2);
+    assertThat(metrics.nanos().get(StoreVerb.GET)).isPositive();
+    assertThat(metrics.nanos().get(StoreVerb.COPY)).isZero();
   }
 }

@@ -1,0 +1,37 @@
+package dev.sparkzarr.store;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Reads that know which state of a value they saw, so that several requests can be made of one
+ * state. Safe for many threads.
+ */
+public interface Versions {
+  /**
+   * A value and its version.
+   *
+   * @param bytes as {@link Store#get} gives them
+   */
+  record Versioned(ByteBuffer bytes, Version version) {}
+
+  /**
+   * Reads a whole value with one request.
+   *
+   * @param limit as in {@link Store#get}
+   * @return empty when no value has this key
+   * @throws StoreException when the store could not find out
+   */
+  Optional<Versioned> get(StoreKey key, long limit);
+
+  /**
+   * Reads one range with one request, of no other version than this.
+   *
+   * @return a buffer as {@link RangeReads#read(StoreKey, ByteRange)} gives it; empty when no value
+   *     has this key
+   * @throws ConflictException when the value has another version
+   * @throws InvalidRangeException when the range passes the end of the value
+   * @throws StoreException when the store could not find out
+   */
+  Optional<ByteBuffer> read(StoreKey key, ByteRange range, Version expected);
+}
