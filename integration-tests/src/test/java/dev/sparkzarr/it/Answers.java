@@ -35,9 +35,9 @@ public final class Answers {
             .getOrCreate();
     int asked = 0;
     List<String> wrong = new ArrayList<>();
-    for (Question question : questions(Path.of(arguments[0]))) {
+    for (Question question : questions(Path.of(arguments[0]), arguments[0] + "/")) {
       asked++;
-      wrong.addAll(question.ask(spark));
+      wrong.addAll(question.ask(spark, Map.of()));
     }
     System.out.println("Spark " + spark.version() + ": " + asked + " questions asked");
     wrong.forEach(System.out::println);
@@ -46,12 +46,12 @@ public final class Answers {
   }
 
   /** One query on one store, and the rows it must give. */
-  record Question(Path store, String sql, JsonNode rows) {
+  record Question(String store, String sql, JsonNode rows) {
     /**
      * @return what differs; empty when the answer is right
      */
-    List<String> ask(SparkSession spark) {
-      spark.read().format("zarr").load(store.toString()).createOrReplaceTempView("t");
+    List<String> ask(SparkSession spark, Map<String, String> options) {
+      spark.read().format("zarr").options(options).load(store).createOrReplaceTempView("t");
       List<Row> found = spark.sql(sql).collectAsList();
       List<String> wrong = new ArrayList<>();
       if (found.size() != rows.size()) {
@@ -70,19 +70,21 @@ public final class Answers {
 
     @Override
     public String toString() {
-      return store.getFileName() + ": " + sql;
+      return store + ": " + sql;
     }
   }
 
-  static List<Question> questions(Path data) throws IOException {
+  /**
+   * @param root before the names of stores, to its last slash
+   */
+  static List<Question> questions(Path data, String root) throws IOException {
     List<Question> questions = new ArrayList<>();
     JsonNode expected = new ObjectMapper().readTree(data.resolve("expected.json").toFile());
     for (Iterator<Map.Entry<String, JsonNode>> stores = expected.fields(); stores.hasNext(); ) {
       Map.Entry<String, JsonNode> store = stores.next();
       for (JsonNode query : store.getValue()) {
         questions.add(
-            new Question(
-                data.resolve(store.getKey()), query.get("sql").asText(), query.get("rows")));
+            new Question(root + store.getKey(), query.get("sql").asText(), query.get("rows")));
       }
     }
     return questions;

@@ -86,6 +86,25 @@ record SparkRuntime(String classPath) {
     return run(environment, List.of("-Xmx1g"), programs.toString(), main.getName(), arguments);
   }
 
+  /**
+   * Starts a main class that talks over its input and output.
+   *
+   * @param programs jars beside Spark's own
+   * @param log for what it prints as errors
+   */
+  Process start(
+      List<String> jvmOptions,
+      List<String> programs,
+      Class<?> main,
+      Path log,
+      List<String> arguments)
+      throws IOException {
+    String jars = String.join(File.pathSeparator, programs) + File.pathSeparator + testClasses();
+    return new ProcessBuilder(command(jvmOptions, jars, main.getName(), arguments))
+        .redirectError(log.toFile())
+        .start();
+  }
+
   private Outcome run(
       Map<String, String> environment,
       List<String> jvmOptions,
@@ -93,14 +112,7 @@ record SparkRuntime(String classPath) {
       String main,
       String... arguments)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmOptions);
-    command.addAll(opens());
-    command.add("-cp");
-    command.add(programs + File.pathSeparator + classPath);
-    command.add(main);
-    command.addAll(List.of(arguments));
+    List<String> command = command(jvmOptions, programs, main, List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().putAll(environment);
     Process process = builder.start();
@@ -112,6 +124,19 @@ record SparkRuntime(String classPath) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  private List<String> command(
+      List<String> jvmOptions, String programs, String main, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvmOptions);
+    command.addAll(opens());
+    command.add("-cp");
+    command.add(programs + File.pathSeparator + classPath);
+    command.add(main);
+    command.addAll(arguments);
+    return command;
   }
 
   /** A folder with these classes and nothing else, for {@link #runBare}. */
@@ -145,7 +170,8 @@ record SparkRuntime(String classPath) {
         .toList();
   }
 
-  private static String testClasses() {
+  /** Where the classes of these tests are. */
+  static String testClasses() {
     try {
       return Path.of(SparkRuntime.class.getProtectionDomain().getCodeSource().getLocation().toURI())
           .toString();

@@ -1,0 +1,163 @@
+package dev.sparkzarr.it;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The JVM of a {@link SparkShell}: {@code SparkShellProgram NAME=VALUE...} starts a session with
+ * these settings, then reads commands, a JSON object on each line, and answers each by one line.
+ */
+public final class SparkShellProgram {
+  /** What a line of an answer starts with. */
+  static final String ANSWER = "answer: ";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final SparkSession spark;
+
+  private SparkShellProgram(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /** Runs it until its input ends. */
+  public static void main(String[] arguments) throws IOException {
+    PrintStream answers = System.out;
+    System.setOut(System.err);
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .master("local[2]")
+            .appName("shell")
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "2");
+    for (String argument : arguments) {
+      String[] setting = argument.split("=", 2);
+      builder.config(setting[0], setting[1]);
+    }
+    SparkShellProgram shell = new SparkShellProgram(builder.getOrCreate());
+    BufferedReader commands =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+      answers.println(ANSWER + JSON.writeValueAsString(shell.answer(JSON.readTree(line))));
+      answers.flush();
+    }
+    shell.spark.stop();
+    System.exit(0);
+  }
+
+  /** Whatever goes wrong is an answer. */
+  private ObjectNode answer(JsonNode command) {
+    ObjectNode answer = JSON.createObjectNode();
+    try {
+      answer.set("value", value(command));
+    } catch (Throwable e) {
+      StringWriter text = new StringWriter();
+      e.printStackTrace(new PrintWriter(text));
+      answer.put("error", text.toString());
+    }
+    return answer;
+  }
+
+  private JsonNode value(JsonNode command) throws IOException {
+    return switch (command.get("do").asText()) {
+      case "load" -> load(command);
+      case "sql" -> rows(spark.sql(command.get("sql").asText()).collectAsList());
+      case "explain" ->
+          rows(spark.sql("EXPLAIN EXTENDED " + command.get("sql").asText()).collectAsList());
+      case "answers" -> wrongAnswers(command);
+      case "threads" -> threads();
+      case "descriptors" -> descriptors();
+      default -> throw new IllegalArgumentException(command.toString());
+    };
+  }
+
+  private JsonNode load(JsonNode command) {
+    spark
+        .read()
+        .format("zarr")
+        .options(options(command))
+        .load(command.get("path").asText())
+        .createOrReplaceTempView("t");
+    return JSON.nullNode();
+  }
+
+  private JsonNode wrongAnswers(JsonNode command) throws IOException {
+    List<Answers.Question> questions =
+        Answers.questions(Path.of(command.get("data").asText()), command.get("root").asText());
+    ArrayNode wrong = JSON.createArrayNode();
+    int asked = 0;
+    for (Answers.Question question : questions) {
+      String store = command.get("store").asText();
+      if (store.isEmpty() || question.store().equals(command.get("root").asText() + store)) {
+        asked++;
+        question.ask(spark, options(command)).forEach(wrong::add);
+      }
+    }
+    if (asked == 0) {
+      throw new IllegalArgumentException("no question about " + command);
+    }
+    return wrong;
+  }
+
+  private static Map<String, String> options(JsonNode command) {
+    Map<String, String> options = new HashMap<>();
+    command
+        .get("options")
+        .fields()
+        .forEachRemaining(option -> options.put(option.getKey(), option.getValue().asText()));
+    return options;
+  }
+
+  private static ArrayNode rows(List<Row> rows) {
+    ArrayNode answer = JSON.createArrayNode();
+    for (Row row : rows) {
+      ArrayNode cells = answer.addArray();
+      for (int i = 0; i < row.length(); i++) {
+        cells.add(String.valueOf(row.get(i)));
+      }
+    }
+    return answer;
+  }
+
+  private static JsonNode threads() {
+    System.gc();
+    ArrayNode names = JSON.createArrayNode();
+    Thread.getAllStackTraces().keySet().forEach(thread -> names.add(thread.getName()));
+    return names;
+  }
+
+  /** What Linux says; empty elsewhere. */
+  private static JsonNode descriptors() throws IOException {
+    System.gc();
+    ArrayNode targets = JSON.createArrayNode();
+    Path folder = Path.of("/proc/self/fd");
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> each = Files.newDirectoryStream(folder)) {
+        for (Path link : each) {
+          try {
+            targets.add(Files.readSymbolicLink(link).toString());
+          } catch (IOException e) {
+            // Closed meanwhile.
+          }
+        }
+      }
+    }
+    return targets;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sparkzarr.it.servers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** S3, signatures checked and preconditions kept, over a folder. */
+public final class Versitygw implements AutoCloseable {
+  /** Who may do everything. */
+  public static final String ACCESS_KEY = "testkey";
+
+  /** Its secret. */
+  public static final String SECRET_KEY = "testsecret";
+
+  /** The only bucket. */
+  public static final String BUCKET = "zarr";
+
+  private final ServerProcess process;
+  private final int port;
+
+  private Versitygw(ServerProcess process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /** Starts it with the bucket in it. */
+  public static Versitygw start() throws IOException {
+    String program = Program.below("bin/versitygw").toString();
+    Path folder = ServerProcess.folder("versitygw");
+    Files.createDirectories(folder.resolve("data").resolve(BUCKET));
+    int port = ServerProcess.freePort();
+    ServerProcess process =
+        ServerProcess.start(
+            folder,
+            Map.of("ROOT_ACCESS_KEY", ACCESS_KEY, "ROOT_SECRET_KEY", SECRET_KEY),
+            List.of(program, "--port", "127.0.0.1:" + port, "posix", folder + "/data"),
+            () -> Web.status("GET", "http://127.0.0.1:" + port + "/", new byte[0]) == 403);
+    return new Versitygw(process, port);
+  }
+
+  /** The port of the loopback interface on which it listens. */
+  public int port() {
+    return port;
+  }
+
+  /** Uploads what is in a folder by boto3, below a prefix of the bucket. */
+  public void fill(Path from, String prefix) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Program.below("venv/bin/python").toString());
+    command.add(Path.of("servers", "fill_s3.py").toAbsolutePath().toString());
+    command.addAll(
+        List.of(
+            "http://127.0.0.1:" + port, ACCESS_KEY, SECRET_KEY, BUCKET, from.toString(), prefix));
+    Process filling = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(filling.getInputStream().readAllBytes());
+    try {
+      if (filling.waitFor() != 0) {
+        throw new IOException(output);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
