@@ -23,6 +23,12 @@ public final class ChunkStream implements AutoCloseable {
   /** Skipped requests in a row after which a stream stops fetching ahead. */
   private static final int PATIENCE = 2;
 
+  /** Chunks after which their sizes tell those of the others. */
+  private static final int ENOUGH_SEEN = 4;
+
+  /** A chunk may be larger than all before it. */
+  private static final double MARGIN = 1.25;
+
   private final FetchPool pool;
   private final ArrayReader reader;
   private final Iterator<List<ChunkIndex>> requests;
@@ -37,6 +43,8 @@ public final class ChunkStream implements AutoCloseable {
   private int window;
   private int skippedInRow;
   private long bytes; // guarded by the pool's lock
+  private int seen; // chunks fetched and stored; guarded by the pool's lock
+  private long largestSeen; // their largest, in stored bytes; guarded by the pool's lock
   private volatile boolean closed;
 
   ChunkStream(
@@ -164,8 +172,15 @@ public final class ChunkStream implements AutoCloseable {
     pool.pause(this);
   }
 
+  /** By the largest chunk seen, once some were; the decoded size before, and at most. */
   private long estimate(FetchStep step) {
-    return (long) (chunkBytes * step.chunks().size());
+    double each = chunkBytes;
+    synchronized (pool) {
+      if (seen >= ENOUGH_SEEN) {
+        each = Math.min(each, largestSeen * MARGIN);
+      }
+    }
+    return (long) (each * step.chunks().size());
   }
 
   private void release() {
@@ -206,5 +221,11 @@ public final class ChunkStream implements AutoCloseable {
 
   void charge(long more) {
     bytes += more;
+  }
+
+  /** Learns how large a stored chunk is. */
+  void learn(long storedBytes) {
+    seen++;
+    largestSeen = Math.max(largestSeen, storedBytes);
   }
 }

@@ -19,11 +19,13 @@ import java.util.function.Predicate;
  * never left in the queue behind others: the thread that wants it makes it. So no stream waits for
  * another, and with 0 threads everything is fetched on the thread that reads.
  *
- * <p><b>Bytes.</b> A request counts from before it is queued, by the decoded size of its chunks,
- * and from its end by its true size, until the consumer asks for what follows it. A stream fetches
- * ahead within its equal share of {@link FetchSettings#bytes} among the streams under way, and all
- * of them within the whole; only what is wanted now may pass the bound. A task thus holds at most
- * {@code bytes}, plus one request for each stream.
+ * <p><b>Bytes.</b> A request counts from before it is queued by an estimate, the largest stored
+ * chunk that the stream has seen and a quarter more (the decoded size before it has seen some, and
+ * at most), and from its end by its true size, until the consumer asks for what follows it. A
+ * stream fetches ahead within its equal share of {@link FetchSettings#bytes} among the streams
+ * under way, and all of them within the whole; only what is wanted now may pass the bound. A task
+ * thus holds at most {@code bytes}, plus one request for each stream, plus what requests under way
+ * turn out larger than the chunks before them.
  *
  * <p>Safe for many threads; {@link #close} may come from any.
  */

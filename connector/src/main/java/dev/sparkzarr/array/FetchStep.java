@@ -29,8 +29,9 @@ final class FetchStep {
       running = true;
     }
     long actual = 0;
+    List<EncodedChunk> fetched = List.of();
     try {
-      List<EncodedChunk> fetched = reader.fetch(chunks);
+      fetched = reader.fetch(chunks);
       for (EncodedChunk chunk : fetched) {
         actual += chunk.bytes().isPresent() ? chunk.bytes().get().remaining() : 0;
       }
@@ -38,6 +39,7 @@ final class FetchStep {
     } finally {
       synchronized (pool) {
         running = false;
+        fetched.forEach(chunk -> chunk.bytes().ifPresent(b -> stream.learn(b.remaining())));
         if (dropped) {
           pool.forget(this);
         } else {

@@ -190,6 +190,36 @@ class ChunkStreamTest {
   }
 
   @Test
+  void whatWasSeenTellsTheSizesToCome() throws Exception {
+    for (long i = 0; i < 40; i++) {
+      reader.sizes.put(i, CHUNK / 10);
+    }
+    try (FetchPool pool = pool(4, 3 * CHUNK)) {
+      ChunkStream stream = pool.stream(reader, chunks(40));
+      for (int i = 0; i < 5; i++) {
+        stream.next();
+      }
+      // By their decoded size three would fill the pool.
+      await(reader.begun(4 + 10));
+      assertThat(pool.bytes()).isLessThanOrEqualTo(3 * CHUNK);
+    }
+  }
+
+  @Test
+  void aChunkIsNeverExpectedToBeLargerThanDecoded() throws Exception {
+    CountDownLatch hold = reader.hold(8);
+    try (FetchPool pool = pool(1, 3 * CHUNK)) {
+      ChunkStream stream = pool.stream(reader, chunks(40));
+      for (int i = 0; i < 7; i++) {
+        stream.next();
+      }
+      await(reader.begun(8));
+      assertThat(pool.bytes()).isEqualTo(3 * CHUNK);
+      hold.countDown();
+    }
+  }
+
+  @Test
   void streamsUnderWayShareTheBytesEqually() throws Exception {
     FakeReader other = new FakeReader();
     try (FetchPool pool = pool(2, 8 * CHUNK)) {
