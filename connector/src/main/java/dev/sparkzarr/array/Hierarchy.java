@@ -20,14 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The groups and arrays of a store, read with as few requests as possible: consolidated metadata
  * where there is some and it is wanted. A snapshot: what was read is kept. Safe for many threads,
- * one request at a time.
+ * which wait for each other.
  *
  * <p>The first call asks for the root's {@code zarr.json}, then for {@code .zmetadata}; with
  * consolidated metadata every later call is free. So a consolidated v3 store is open after 1
@@ -48,15 +48,17 @@ public final class Hierarchy {
   private final Store store;
   private final Consolidated consolidated;
   private final NodeReader reader;
-  private final Map<NodePath, Found> known = new HashMap<>();
-  private final Map<NodePath, Children> listed = new HashMap<>();
+  private final ParallelRequests requests;
+  private final Map<NodePath, Found> known = new ConcurrentHashMap<>();
+  private final Map<NodePath, Children> listed = new ConcurrentHashMap<>();
 
   private boolean coverSought;
   private boolean covered;
   private AccessDeniedException rootDenied; // null: the root's zarr.json is not denied
 
-  private Hierarchy(Store store, Consolidated consolidated) {
+  private Hierarchy(Store store, Consolidated consolidated, ParallelRequests requests) {
     this.store = store;
+    this.requests = requests;
     this.consolidated = consolidated;
     this.reader = new NodeReader(store);
   }
@@ -107,9 +109,19 @@ public final class Hierarchy {
     }
   }
 
-  /** Opens the hierarchy of a store. Sends no request yet. */
+  /** Opens the hierarchy of a store, for one request at a time. Sends none yet. */
   public static Hierarchy open(Store store, Consolidated consolidated) {
-    return new Hierarchy(store, consolidated);
+    return open(store, consolidated, 0);
+  }
+
+  /**
+   * Opens the hierarchy of a store. Sends no request yet.
+   *
+   * @param threads with which children that no consolidated metadata list are read, at most; 0: the
+   *     caller's
+   */
+  public static Hierarchy open(Store store, Consolidated consolidated, int threads) {
+    return new Hierarchy(store, consolidated, new ParallelRequests(threads));
   }
 
   /**
@@ -146,12 +158,8 @@ public final class Hierarchy {
    */
   public synchronized Children children(NodePath group) {
     NodeMetadata node = existing(group);
-    Children children = listed.get(group);
-    if (children == null) {
-      children = node instanceof GroupMetadata ? listChildren(group, node.format()) : Children.NONE;
-      listed.put(group, children);
-    }
-    return children;
+    list(List.of(Map.entry(group, node)));
+    return listed.get(group);
   }
 
   /**
@@ -164,37 +172,31 @@ public final class Hierarchy {
    * @throws StoreException as {@link #children}
    */
   public synchronized Children descendants(NodePath group) {
-    existing(group);
     TreeMap<NodePath, NodeMetadata> nodes = new TreeMap<>();
     TreeMap<NodePath, Unreadable> unreadable = new TreeMap<>();
-    collect(group, 0, nodes, unreadable);
-    return new Children(nodes, List.copyOf(unreadable.values()));
-  }
-
-  private void collect(
-      NodePath group,
-      int depth,
-      TreeMap<NodePath, NodeMetadata> nodes,
-      TreeMap<NodePath, Unreadable> unreadable) {
-    Children children = children(group);
-    children.unreadable().forEach(child -> unreadable.put(child.path(), child));
-    if (depth > DEEPEST || nodes.size() > MOST_NODES) {
-      throw new MetadataException(
-          "Cannot read all nodes of "
-              + store.describe()
-              + ": groups are nested too deep, or too many, at "
-              + group
-              + ". Name a group.");
+    List<Map.Entry<NodePath, NodeMetadata>> level = List.of(Map.entry(group, existing(group)));
+    for (int depth = 0; !level.isEmpty(); depth++) {
+      list(level);
+      if (depth > DEEPEST || nodes.size() > MOST_NODES) {
+        throw new MetadataException(
+            "Cannot read all nodes of "
+                + store.describe()
+                + ": groups are nested too deep, or too many, at "
+                + level.get(0).getKey()
+                + ". Name a group.");
+      }
+      List<Map.Entry<NodePath, NodeMetadata>> below = new ArrayList<>();
+      for (Map.Entry<NodePath, NodeMetadata> listedGroup : level) {
+        Children children = listed.get(listedGroup.getKey());
+        children.unreadable().forEach(child -> unreadable.put(child.path(), child));
+        nodes.putAll(children.nodes());
+        children.nodes().entrySet().stream()
+            .filter(child -> child.getValue() instanceof GroupMetadata)
+            .forEach(below::add);
+      }
+      level = below;
     }
-    children
-        .nodes()
-        .forEach(
-            (path, node) -> {
-              nodes.put(path, node);
-              if (node instanceof GroupMetadata) {
-                collect(path, depth + 1, nodes, unreadable);
-              }
-            });
+    return new Children(nodes, List.copyOf(unreadable.values()));
   }
 
   private NodeMetadata existing(NodePath path) {
@@ -392,7 +394,47 @@ public final class Hierarchy {
                     : new GroupMetadata(ZarrFormat.V3, Attributes.EMPTY));
   }
 
-  private Children listChildren(NodePath group, ZarrFormat format) {
+  /** Makes the children of nodes known: all listings at a time, then all children's documents. */
+  private void list(List<Map.Entry<NodePath, NodeMetadata>> nodes) {
+    List<Map.Entry<NodePath, NodeMetadata>> groups = new ArrayList<>();
+    for (Map.Entry<NodePath, NodeMetadata> node : nodes) {
+      if (!(node.getValue() instanceof GroupMetadata)) {
+        listed.put(node.getKey(), Children.NONE);
+      } else if (!listed.containsKey(node.getKey())) {
+        groups.add(node);
+      }
+    }
+    List<List<Candidate>> candidates =
+        requests.map(groups, group -> candidates(group.getKey(), group.getValue().format()));
+    requests
+        .map(
+            candidates.stream()
+                .flatMap(List::stream)
+                .filter(candidate -> !known.containsKey(candidate.path()))
+                .toList(),
+            candidate -> Map.entry(candidate.path(), child(candidate.path(), candidate.format())))
+        .forEach(child -> known.put(child.getKey(), child.getValue()));
+    for (int i = 0; i < groups.size(); i++) {
+      listed.putIfAbsent(groups.get(i).getKey(), children(candidates.get(i)));
+    }
+  }
+
+  /** A place where a child may be, below a group of this format. */
+  private record Candidate(NodePath path, ZarrFormat format) {}
+
+  private Children children(List<Candidate> candidates) {
+    TreeMap<NodePath, NodeMetadata> nodes = new TreeMap<>();
+    List<Unreadable> unreadable = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      NodePath path = candidate.path();
+      Found child = known.get(path);
+      child.node().ifPresent(node -> nodes.put(path, node));
+      child.problem().ifPresent(reason -> unreadable.add(new Unreadable(path, reason)));
+    }
+    return new Children(nodes, unreadable);
+  }
+
+  private List<Candidate> candidates(NodePath group, ZarrFormat format) {
     PlaceLister lister =
         PlaceLister.of(store)
             .orElseThrow(
@@ -408,22 +450,14 @@ public final class Hierarchy {
     if (level.hasV3() && level.hasV2()) {
       LOG.warn("{} in {} has documents of both Zarr formats: v3 is read", group, store.describe());
     }
-    TreeMap<NodePath, NodeMetadata> nodes = new TreeMap<>();
-    List<Unreadable> unreadable = new ArrayList<>();
-    for (String name : new TreeSet<>(level.places())) {
+    List<Candidate> candidates = new ArrayList<>();
+    for (String name : level.places()) {
       Optional<NodePath> path = PlaceLister.resolve(group, name);
-      if (path.isEmpty() || format == ZarrFormat.V3 && name.startsWith("__")) {
-        continue; // no node can have this name
+      if (path.isPresent() && !(format == ZarrFormat.V3 && name.startsWith("__"))) {
+        candidates.add(new Candidate(path.get(), format)); // any other name no node can have
       }
-      Found child = known.get(path.get());
-      if (child == null) {
-        child = child(path.get(), format);
-        known.put(path.get(), child);
-      }
-      child.node().ifPresent(node -> nodes.put(path.get(), node));
-      child.problem().ifPresent(reason -> unreadable.add(new Unreadable(path.get(), reason)));
     }
-    return new Children(nodes, unreadable);
+    return candidates;
   }
 
   /** A child's own documents: of the group's format first, of the other only if it has none. */

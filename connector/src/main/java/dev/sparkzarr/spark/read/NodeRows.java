@@ -44,7 +44,8 @@ final class NodeRows {
 
   static List<List<Object>> of(StoreLocation location, ReadConf conf) {
     try (Store store = Stores.open(location)) {
-      Hierarchy hierarchy = Hierarchy.open(store, conf.consolidated());
+      Hierarchy hierarchy =
+          Hierarchy.open(store, conf.consolidated(), conf.readSettings().fetchThreads());
       NodeRows rows = new NodeRows();
       hierarchy.node(conf.group()).ifPresent(node -> rows.add(conf.group(), node));
       Hierarchy.Children below = hierarchy.descendants(conf.group());

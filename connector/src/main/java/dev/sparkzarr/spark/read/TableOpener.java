@@ -47,7 +47,8 @@ public final class TableOpener {
     StoreLocation location =
         Stores.absolute(MemoryStoreProvider.atHome(new StoreLocation(conf.path(), settings)));
     try (Store store = Stores.open(location)) {
-      Hierarchy hierarchy = Hierarchy.open(store, conf.consolidated());
+      Hierarchy hierarchy =
+          Hierarchy.open(store, conf.consolidated(), conf.readSettings().fetchThreads());
       NodePath path = conf.group();
       String place = store.describe() + (path.isRoot() ? "" : path);
       NodeMetadata node =
@@ -88,7 +89,8 @@ public final class TableOpener {
     NodePath name = new NodePath(lastSegment(location.uri()));
     try (Store store = Stores.open(above.get())) {
       if (hasGroupDocument(store)) {
-        Hierarchy hierarchy = Hierarchy.open(store, conf.consolidated());
+        Hierarchy hierarchy =
+            Hierarchy.open(store, conf.consolidated(), conf.readSettings().fetchThreads());
         if (hierarchy.node(NodePath.ROOT).filter(GroupMetadata.class::isInstance).isPresent()) {
           return ZarrTable.of(above.get(), place, conf, table(hierarchy, name));
         }
