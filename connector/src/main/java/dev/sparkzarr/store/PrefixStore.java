@@ -115,6 +115,11 @@ public final class PrefixStore extends WrappedStore {
     }
 
     @Override
+    public Optional<Versioned> read(StoreKey key, ByteRange range) {
+      return versions.read(full(key), range);
+    }
+
+    @Override
     public Optional<ByteBuffer> read(StoreKey key, ByteRange range, Version expected) {
       return versions.read(full(key), range, expected);
     }

@@ -9,9 +9,9 @@ import java.util.Optional;
  */
 public interface Versions {
   /**
-   * A value and its version.
+   * A value, or one range of it, and the value's version.
    *
-   * @param bytes as {@link Store#get} gives them
+   * @param bytes as {@link Store#get} or {@link RangeReads#read(StoreKey, ByteRange)} gives them
    */
   record Versioned(ByteBuffer bytes, Version version) {}
 
@@ -23,6 +23,15 @@ public interface Versions {
    * @throws StoreException when the store could not find out
    */
   Optional<Versioned> get(StoreKey key, long limit);
+
+  /**
+   * Reads one range with one request, of whatever version the value has.
+   *
+   * @return empty when no value has this key
+   * @throws InvalidRangeException when the range passes the end of the value
+   * @throws StoreException when the store could not find out
+   */
+  Optional<Versioned> read(StoreKey key, ByteRange range);
 
   /**
    * Reads one range with one request, of no other version than this.

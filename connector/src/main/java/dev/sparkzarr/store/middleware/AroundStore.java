@@ -250,6 +250,18 @@ public abstract class AroundStore extends WrappedStore {
     }
 
     @Override
+    public Optional<Versioned> read(StoreKey key, ByteRange range) {
+      return around(
+          new StoreCall<>(
+              StoreVerb.RANGE,
+              Optional.of(key),
+              List.of(range),
+              0,
+              () -> versions.read(key, range),
+              answer -> sizeOf(answer.map(Versioned::bytes))));
+    }
+
+    @Override
     public Optional<ByteBuffer> read(StoreKey key, ByteRange range, Version expected) {
       return around(
           new StoreCall<>(
