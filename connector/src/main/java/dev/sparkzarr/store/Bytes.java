@@ -1,5 +1,7 @@
 package dev.sparkzarr.store;
 
+import java.nio.ByteBuffer;
+
 /** Sizes checked before memory is taken; for our stores and those of other providers. */
 public final class Bytes {
   /** The longest array that every JVM can make. */
@@ -45,5 +47,20 @@ public final class Bytes {
       throw StoreErrors.tooLong(place, size);
     }
     return (int) size;
+  }
+
+  /**
+   * Checks a range write against the size of its value.
+   *
+   * @throws InvalidRangeException when it passes the end
+   */
+  public static void toWrite(long offset, ByteBuffer bytes, long size, String place) {
+    if (offset < 0) {
+      throw new StoreException(
+          "Cannot write at byte " + offset + " of " + place + ": not a valid range.");
+    }
+    if (offset > size || bytes.remaining() > size - offset) {
+      throw StoreErrors.writePastEnd(place, offset, bytes.remaining(), size);
+    }
   }
 }

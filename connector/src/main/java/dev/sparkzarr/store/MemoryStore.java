@@ -12,16 +12,28 @@ import java.util.stream.Stream;
 
 /**
  * Values in this JVM's memory. A named store is one for the whole JVM and outlives {@link #close};
- * an unnamed one is its holder's alone. A key may be a value and a place at once.
+ * an unnamed one is its holder's alone. A key may be a value and a place at once. Has every
+ * capability; a range write is a copy of the value, so that nothing changes under its readers, and
+ * while a value is renamed both keys have it for an instant.
  */
 public final class MemoryStore extends BasicStore
-    implements RangeReads, Stats, Listing, Writes, Deletes {
+    implements RangeReads,
+        Stats,
+        Listing,
+        Writes,
+        Creates,
+        Replaces,
+        RangeWrites,
+        Deletes,
+        Copies,
+        Renames {
   private static final ConcurrentMap<String, MemoryStore> NAMED = new ConcurrentHashMap<>();
   private static final AtomicLong GENERATIONS = new AtomicLong();
+  private static final AtomicLong STATES = new AtomicLong();
 
   private final String name;
   private final Optional<String> identity;
-  private final NavigableMap<String, byte[]> values = new ConcurrentSkipListMap<>();
+  private final NavigableMap<String, Value> values = new ConcurrentSkipListMap<>();
 
   private MemoryStore(String name, Optional<String> identity) {
     this.name = name;
@@ -57,38 +69,38 @@ public final class MemoryStore extends BasicStore
 
   @Override
   public Optional<ByteBuffer> get(StoreKey key, long limit) {
-    byte[] value = values.get(key.value());
-    if (value == null) {
-      return Optional.empty();
-    }
-    Bytes.whole(value.length, limit, describe(key));
-    return Optional.of(ByteBuffer.wrap(value));
+    return value(key).map(value -> whole(key, value, limit));
+  }
+
+  private Optional<Value> value(StoreKey key) {
+    return Optional.ofNullable(values.get(key.value()));
+  }
+
+  private ByteBuffer whole(StoreKey key, Value value, long limit) {
+    Bytes.whole(value.bytes.length, limit, describe(key));
+    return ByteBuffer.wrap(value.bytes);
   }
 
   @Override
   public Optional<ByteBuffer> read(StoreKey key, ByteRange range) {
-    byte[] value = values.get(key.value());
-    return value == null ? Optional.empty() : Optional.of(read(key, value, range));
+    return value(key).map(value -> part(key, value, range));
   }
 
   @Override
   public Optional<List<ByteBuffer>> read(
       StoreKey key, List<ByteRange.Slice> slices, RangeMerge merge) {
-    byte[] value = values.get(key.value());
-    return value == null
-        ? Optional.empty()
-        : merge.read(slices, slice -> Optional.of(read(key, value, slice)));
+    return value(key)
+        .flatMap(value -> merge.read(slices, slice -> Optional.of(part(key, value, slice))));
   }
 
-  private ByteBuffer read(StoreKey key, byte[] value, ByteRange range) {
-    ByteRange.Slice slice = Bytes.within(range, value.length, describe(key));
-    return ByteBuffer.wrap(value).slice((int) slice.offset(), (int) slice.length());
+  private ByteBuffer part(StoreKey key, Value value, ByteRange range) {
+    ByteRange.Slice slice = Bytes.within(range, value.bytes.length, describe(key));
+    return ByteBuffer.wrap(value.bytes).slice((int) slice.offset(), (int) slice.length());
   }
 
   @Override
   public Optional<ValueStat> stat(StoreKey key) {
-    byte[] value = values.get(key.value());
-    return value == null ? Optional.empty() : Optional.of(ValueStat.ofSize(value.length));
+    return value(key).map(value -> new ValueStat(value.bytes.length, Optional.of(value.version())));
   }
 
   @Override
@@ -109,9 +121,59 @@ public final class MemoryStore extends BasicStore
 
   @Override
   public void put(StoreKey key, ByteBuffer bytes) {
-    byte[] value = new byte[bytes.remaining()];
-    bytes.duplicate().get(value);
-    values.put(key.value(), value);
+    values.put(key.value(), Value.of(bytes));
+  }
+
+  @Override
+  public boolean create(StoreKey key, ByteBuffer bytes) {
+    return values.putIfAbsent(key.value(), Value.of(bytes)) == null;
+  }
+
+  @Override
+  public Optional<Version> replace(StoreKey key, ByteBuffer bytes, Version expected) {
+    Value seen = values.get(key.value());
+    if (seen == null || !seen.version().equals(expected)) {
+      return Optional.empty();
+    }
+    Value next = Value.of(bytes);
+    return values.replace(key.value(), seen, next) ? Optional.of(next.version()) : Optional.empty();
+  }
+
+  @Override
+  public void write(StoreKey key, long offset, ByteBuffer bytes) {
+    Value written =
+        values.computeIfPresent(
+            key.value(),
+            (name, value) -> {
+              Bytes.toWrite(offset, bytes, value.bytes.length, describe(key));
+              byte[] copy = value.bytes.clone();
+              bytes.duplicate().get(copy, (int) offset, bytes.remaining());
+              return new Value(copy);
+            });
+    if (written == null) {
+      throw StoreErrors.nothingToWriteInto(describe(key));
+    }
+  }
+
+  @Override
+  public boolean copy(StoreKey from, StoreKey to) {
+    Optional<Value> value = value(from);
+    value.ifPresent(found -> values.put(to.value(), new Value(found.bytes)));
+    return value.isPresent();
+  }
+
+  @Override
+  public boolean rename(StoreKey from, StoreKey to) {
+    while (true) {
+      Value value = values.get(from.value());
+      if (value == null || from.equals(to)) {
+        return value != null;
+      }
+      values.put(to.value(), new Value(value.bytes));
+      if (values.remove(from.value(), value)) {
+        return true;
+      }
+    }
   }
 
   @Override
@@ -125,7 +187,7 @@ public final class MemoryStore extends BasicStore
   }
 
   /** '0' is the character after '/'. */
-  private NavigableMap<String, byte[]> below(Optional<StoreKey> place) {
+  private NavigableMap<String, Value> below(Optional<StoreKey> place) {
     return place.isEmpty()
         ? values
         : values.subMap(place.get() + "/", true, place.get() + "0", false);
@@ -157,6 +219,11 @@ public final class MemoryStore extends BasicStore
   }
 
   @Override
+  public Optional<Versions> versions() {
+    return Optional.of(new States());
+  }
+
+  @Override
   public Optional<Listing> listing() {
     return Optional.of(this);
   }
@@ -167,10 +234,77 @@ public final class MemoryStore extends BasicStore
   }
 
   @Override
+  public Optional<Creates> creates() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<Replaces> replaces() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<RangeWrites> rangeWrites() {
+    return Optional.of(this);
+  }
+
+  @Override
   public Optional<Deletes> deletes() {
     return Optional.of(this);
   }
 
   @Override
+  public Optional<Copies> copies() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public Optional<Renames> renames() {
+    return Optional.of(this);
+  }
+
+  @Override
   public void close() {}
+
+  private final class States implements Versions {
+    @Override
+    public Optional<Versioned> get(StoreKey key, long limit) {
+      return value(key).map(value -> new Versioned(whole(key, value, limit), value.version()));
+    }
+
+    @Override
+    public Optional<ByteBuffer> read(StoreKey key, ByteRange range, Version expected) {
+      return value(key)
+          .map(
+              value -> {
+                if (!value.version().equals(expected)) {
+                  throw StoreErrors.changed(describe(key));
+                }
+                return part(key, value, range);
+              });
+    }
+  }
+
+  /** One state of a value: equal to itself alone. */
+  private static final class Value {
+    private final byte[] bytes;
+    private final long state = STATES.incrementAndGet();
+
+    /**
+     * @param bytes nobody modifies them from here on
+     */
+    private Value(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    private static Value of(ByteBuffer bytes) {
+      byte[] copy = new byte[bytes.remaining()];
+      bytes.duplicate().get(copy);
+      return new Value(copy);
+    }
+
+    private Version version() {
+      return new Version(Long.toString(state));
+    }
+  }
 }

@@ -43,6 +43,37 @@ public final class StoreErrors {
         cause);
   }
 
+  /** A range write passes the end of its value. */
+  public static InvalidRangeException writePastEnd(
+      String place, long offset, long length, long size) {
+    return new InvalidRangeException(
+        "Cannot write "
+            + length
+            + " bytes at byte "
+            + offset
+            + " of "
+            + place
+            + ": it has only "
+            + size
+            + " bytes, and a write inside a value keeps its size. Put the whole value.",
+        null);
+  }
+
+  /** A range write to a key without a value. */
+  public static StoreException nothingToWriteInto(String place) {
+    return new StoreException(
+        "Cannot write inside " + place + ": no value has this key. Put the whole value first.");
+  }
+
+  /** A value no longer has the version that is asked for. */
+  public static ConflictException changed(String place) {
+    return new ConflictException(
+        "Cannot read "
+            + place
+            + ": it was replaced since this reader first saw it. Read it again from the start.",
+        null);
+  }
+
   /** A range is longer than one Java array. */
   public static StoreException tooLong(String place, long length) {
     return new StoreException(

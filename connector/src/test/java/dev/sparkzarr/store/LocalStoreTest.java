@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,16 @@ class LocalStoreTest extends StoreContract {
   @TempDir Path directory;
 
   private Path root;
+
+  @Override
+  protected Set<Capability<?>> expected() {
+    return Set.of(
+        Capability.RANGES,
+        Capability.STATS,
+        Capability.LISTING,
+        Capability.WRITES,
+        Capability.DELETES);
+  }
 
   @Override
   protected Store open() {

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PrefixStoreTest extends StoreContract {
   private MemoryStore memory;
+
+  @Override
+  protected Set<Capability<?>> expected() {
+    return allBut();
+  }
 
   @Override
   protected Store open() {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sparkzarr.store.ByteRange.Slice;
 import dev.sparkzarr.store.ByteRange.Suffix;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,55 +14,16 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What every store does. A subclass gives an empty store for each test; a store that cannot write
  * is filled through {@link #put} and {@link #clean}. Tests of capabilities that the store does not
- * have are skipped.
+ * have are skipped; {@link #expected} declares which it has, so that none is lost unseen.
  */
-public abstract class StoreContract {
+public abstract class StoreContract extends PlaceContract {
   private static final RangeMerge APART = new RangeMerge(0, 1 << 20);
-
-  private Store store;
-
-  /**
-   * @return a store without values; called once per test
-   */
-  protected abstract Store open() throws IOException;
-
-  /** Puts a value into the store; a store without writes overrides this. */
-  protected void put(String key, byte[] value) {
-    store.writes().orElseThrow().put(new StoreKey(key), ByteBuffer.wrap(value));
-  }
-
-  /** Called after each test, the store closed. */
-  protected void clean() throws IOException {}
-
-  /**
-   * @return the store under test
-   */
-  protected final Store store() {
-    return store;
-  }
-
-  @BeforeEach
-  void openStore() throws IOException {
-    store = open();
-  }
-
-  @AfterEach
-  void closeStore() throws IOException {
-    store.close();
-    store.close();
-    clean();
-  }
 
   // Whole values
 
@@ -77,17 +37,17 @@ public abstract class StoreContract {
   @Test
   void anEmptyValueIsAValue() {
     put("a/empty", new byte[0]);
-    assertThat(store.get(new StoreKey("a/empty"), 0)).hasValueSatisfying(b -> isEmpty(b));
-    assertThat(store.get(new StoreKey("a/empty"), 100)).hasValueSatisfying(b -> isEmpty(b));
+    assertThat(store().get(new StoreKey("a/empty"), 0)).hasValueSatisfying(b -> isEmpty(b));
+    assertThat(store().get(new StoreKey("a/empty"), 100)).hasValueSatisfying(b -> isEmpty(b));
   }
 
   @Test
   void aMissingValueIsAbsent() {
     put("a/b", bytes(3));
     for (String key : List.of("x", "a", "a/c", "a/b/c", "a/b/c/d", "x/y/z", "ab", "a/bb")) {
-      assertThat(store.get(new StoreKey(key), 10)).as(key).isEmpty();
-      store.ranges().ifPresent(r -> isAbsent(r, key));
-      store.stats().ifPresent(s -> assertThat(s.size(new StoreKey(key))).as(key).isEmpty());
+      assertThat(store().get(new StoreKey(key), 10)).as(key).isEmpty();
+      store().ranges().ifPresent(r -> isAbsent(r, key));
+      store().stats().ifPresent(s -> assertThat(s.size(new StoreKey(key))).as(key).isEmpty());
     }
   }
 
@@ -103,17 +63,17 @@ public abstract class StoreContract {
 
   @Test
   void nothingIsThereInAnEmptyStore() {
-    assertThat(store.get(new StoreKey("zarr.json"), 10)).isEmpty();
-    store.stats().ifPresent(s -> assertThat(s.size(new StoreKey("zarr.json"))).isEmpty());
-    if (store.listing().isPresent()) {
+    assertThat(store().get(new StoreKey("zarr.json"), 10)).isEmpty();
+    store().stats().ifPresent(s -> assertThat(s.size(new StoreKey("zarr.json"))).isEmpty());
+    if (store().listing().isPresent()) {
       assertThat(keys("")).isEmpty();
       assertThat(entries("")).isEmpty();
       assertThat(keys("a")).isEmpty();
       assertThat(entries("a")).isEmpty();
     }
-    if (store.deletes().isPresent()) {
-      store.deletes().get().delete(new StoreKey("a/b"));
-      store.deletes().get().deleteBelow(new StoreKey("a/b"));
+    if (store().deletes().isPresent()) {
+      store().deletes().get().delete(new StoreKey("a/b"));
+      store().deletes().get().deleteBelow(new StoreKey("a/b"));
     }
   }
 
@@ -121,13 +81,13 @@ public abstract class StoreContract {
   void aValueOverTheLimitIsAnErrorThatNamesIt() {
     put("a/b", bytes(1000));
     StoreKey key = new StoreKey("a/b");
-    assertThat(store.get(key, 1000)).isPresent();
-    assertThat(store.get(key, Long.MAX_VALUE)).isPresent();
+    assertThat(store().get(key, 1000)).isPresent();
+    assertThat(store().get(key, Long.MAX_VALUE)).isPresent();
     for (long limit : new long[] {999, 1, 0}) {
-      assertThatThrownBy(() -> store.get(key, limit))
+      assertThatThrownBy(() -> store().get(key, limit))
           .isInstanceOf(StoreException.class)
           .hasMessageStartingWith("Cannot read ")
-          .hasMessageContaining(store.describe(key))
+          .hasMessageContaining(store().describe(key))
           .hasMessageContaining(Long.toString(limit));
     }
   }
@@ -183,13 +143,13 @@ public abstract class StoreContract {
 
   private void isInvalid(String name, ByteRange range) {
     StoreKey key = new StoreKey(name);
-    assertThatThrownBy(() -> store.ranges().orElseThrow().read(key, range))
+    assertThatThrownBy(() -> store().ranges().orElseThrow().read(key, range))
         .as("%s", range)
         .isInstanceOf(InvalidRangeException.class)
-        .hasMessageContaining(store.describe(key));
+        .hasMessageContaining(store().describe(key));
     if (range instanceof Slice slice) {
       assertThatThrownBy(
-              () -> store.ranges().orElseThrow().read(key, List.of(slice), RangeMerge.DEFAULT))
+              () -> store().ranges().orElseThrow().read(key, List.of(slice), RangeMerge.DEFAULT))
           .as("%s", range)
           .isInstanceOf(InvalidRangeException.class);
     }
@@ -207,7 +167,7 @@ public abstract class StoreContract {
       }
       RangeMerge merge = new RangeMerge(random.nextInt(2000), random.nextInt(20_000));
       List<ByteBuffer> found =
-          store.ranges().orElseThrow().read(new StoreKey("r/v"), slices, merge).orElseThrow();
+          store().ranges().orElseThrow().read(new StoreKey("r/v"), slices, merge).orElseThrow();
       assertThat(found).as("round %s", round).hasSameSizeAs(slices);
       for (int i = 0; i < slices.size(); i++) {
         Slice slice = slices.get(i);
@@ -224,7 +184,7 @@ public abstract class StoreContract {
     List<Slice> slices = List.of(new Slice(0, 10), new Slice(2000, 10), new Slice(4995, 10));
     for (RangeMerge merge : List.of(APART, RangeMerge.DEFAULT)) {
       assertThatThrownBy(
-              () -> store.ranges().orElseThrow().read(new StoreKey("r/v"), slices, merge))
+              () -> store().ranges().orElseThrow().read(new StoreKey("r/v"), slices, merge))
           .isInstanceOf(InvalidRangeException.class);
     }
   }
@@ -233,11 +193,11 @@ public abstract class StoreContract {
 
   @Test
   void aSizeIsTheNumberOfBytes() {
-    assumeTrue(store.stats().isPresent());
+    assumeTrue(store().stats().isPresent());
     put("a/b", bytes(1234));
     put("a/empty", bytes(0));
-    assertThat(store.stats().get().size(new StoreKey("a/b"))).hasValue(1234);
-    assertThat(store.stats().get().size(new StoreKey("a/empty"))).hasValue(0);
+    assertThat(store().stats().get().size(new StoreKey("a/b"))).hasValue(1234);
+    assertThat(store().stats().get().size(new StoreKey("a/empty"))).hasValue(0);
   }
 
   // Names
@@ -284,17 +244,17 @@ public abstract class StoreContract {
           .as(name)
           .isEqualTo(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
       assertThat(get("leaf-" + name)).as(name).isEqualTo(bytes(7));
-      assertThat(store.describe(new StoreKey("leaf-" + name))).endsWith("/leaf-" + name);
+      assertThat(store().describe(new StoreKey("leaf-" + name))).endsWith("/leaf-" + name);
     }
-    if (store.listing().isPresent()) {
+    if (store().listing().isPresent()) {
       assertThat(keys("odd"))
           .containsExactlyInAnyOrderElementsOf(
               oddNames().stream().map(name -> "odd/" + name + "/zarr.json").toList());
     }
-    if (store.deletes().isPresent()) {
+    if (store().deletes().isPresent()) {
       for (String name : oddNames()) {
-        store.deletes().get().delete(new StoreKey("odd/" + name + "/zarr.json"));
-        assertThat(store.get(new StoreKey("odd/" + name + "/zarr.json"), 100)).as(name).isEmpty();
+        store().deletes().get().delete(new StoreKey("odd/" + name + "/zarr.json"));
+        assertThat(store().get(new StoreKey("odd/" + name + "/zarr.json"), 100)).as(name).isEmpty();
       }
     }
   }
@@ -303,7 +263,7 @@ public abstract class StoreContract {
 
   @Test
   void keysAreListedByWholeSegments() {
-    assumeTrue(store.listing().isPresent());
+    assumeTrue(store().listing().isPresent());
     for (String key : List.of("zarr.json", "a/zarr.json", "a/c/0/0", "a/c/0/1", "ab/zarr.json")) {
       put(key, bytes(1));
     }
@@ -319,7 +279,7 @@ public abstract class StoreContract {
 
   @Test
   void oneLevelIsListed() {
-    assumeTrue(store.listing().isPresent());
+    assumeTrue(store().listing().isPresent());
     for (String key : List.of("zarr.json", "a/zarr.json", "a/c/0/0", "ab/zarr.json", "a/d/e/f/g")) {
       put(key, bytes(1));
     }
@@ -333,11 +293,11 @@ public abstract class StoreContract {
 
   @Test
   void aListingCanBeLeftEarly() {
-    assumeTrue(store.listing().isPresent());
+    assumeTrue(store().listing().isPresent());
     for (int i = 0; i < 30; i++) {
       put("a/" + i + "/x", bytes(1));
     }
-    try (Stream<StoreKey> keys = store.listing().get().keys(Optional.empty())) {
+    try (Stream<StoreKey> keys = store().listing().get().keys(Optional.empty())) {
       assertThat(keys.limit(3)).hasSize(3);
     }
   }
@@ -346,17 +306,17 @@ public abstract class StoreContract {
 
   @Test
   void putLeavesItsBufferAndTakesOnlyWhatIsBetweenPositionAndLimit() {
-    assumeTrue(store.writes().isPresent());
+    assumeTrue(store().writes().isPresent());
     for (ByteBuffer buffer : List.of(ByteBuffer.allocate(100), ByteBuffer.allocateDirect(100))) {
       for (int i = 0; i < 100; i++) {
         buffer.put(i, (byte) i);
       }
       buffer.position(10).limit(15);
-      store.writes().get().put(new StoreKey("a/b"), buffer);
+      store().writes().get().put(new StoreKey("a/b"), buffer);
       assertThat(buffer.position()).isEqualTo(10);
       assertThat(buffer.limit()).isEqualTo(15);
       assertThat(get("a/b")).containsExactly(10, 11, 12, 13, 14);
-      store.writes().get().put(new StoreKey("a/c"), buffer.slice().asReadOnlyBuffer());
+      store().writes().get().put(new StoreKey("a/c"), buffer.slice().asReadOnlyBuffer());
       assertThat(get("a/c")).containsExactly(10, 11, 12, 13, 14);
       buffer.put(10, (byte) 99);
       assertThat(get("a/b")).containsExactly(10, 11, 12, 13, 14);
@@ -365,7 +325,7 @@ public abstract class StoreContract {
 
   @Test
   void putReplaces() {
-    assumeTrue(store.writes().isPresent());
+    assumeTrue(store().writes().isPresent());
     put("a/b", bytes(1000));
     put("a/b", new byte[] {1, 2});
     assertThat(get("a/b")).containsExactly(1, 2);
@@ -377,7 +337,7 @@ public abstract class StoreContract {
 
   @Test
   void writersOfDifferentKeysDoNotDisturbEachOther() throws Exception {
-    assumeTrue(store.writes().isPresent());
+    assumeTrue(store().writes().isPresent());
     List<Callable<Void>> tasks = new ArrayList<>();
     for (int t = 0; t < 8; t++) {
       int writer = t;
@@ -396,14 +356,14 @@ public abstract class StoreContract {
         assertThat(get(key)).as(key).isEqualTo(bytes(writer * 100 + i));
       }
     }
-    if (store.listing().isPresent()) {
+    if (store().listing().isPresent()) {
       assertThat(keys("")).hasSize(320);
     }
   }
 
   @Test
   void readersSeeTheOldValueOrTheNew() throws Exception {
-    assumeTrue(store.writes().isPresent());
+    assumeTrue(store().writes().isPresent());
     put("a/b", uniform(0));
     CountDownLatch written = new CountDownLatch(2);
     List<Callable<Void>> tasks = new ArrayList<>();
@@ -423,11 +383,11 @@ public abstract class StoreContract {
           () -> {
             while (written.getCount() > 0) {
               isUniform(get("a/b"));
-              if (store.ranges().isPresent()) {
+              if (store().ranges().isPresent()) {
                 isUniform(read("a/b", new Suffix(500)));
                 isUniform(read("a/b", new Slice(100, 400)));
               }
-              if (store.listing().isPresent()) {
+              if (store().listing().isPresent()) {
                 assertThat(keys("")).containsExactly("a/b");
               }
             }
@@ -458,35 +418,35 @@ public abstract class StoreContract {
 
   @Test
   void deleteIsIdempotentAndTouchesNothingElse() {
-    assumeTrue(store.deletes().isPresent());
+    assumeTrue(store().deletes().isPresent());
     put("a/b", bytes(1));
     put("a/bc", bytes(2));
     put("d/e", bytes(3));
-    Deletes deletes = store.deletes().get();
+    Deletes deletes = store().deletes().get();
     deletes.delete(new StoreKey("a"));
     deletes.delete(new StoreKey("a/b/c"));
     deletes.delete(new StoreKey("x/y"));
     deletes.delete(new StoreKey("a/b"));
     deletes.delete(new StoreKey("a/b"));
-    assertThat(store.get(new StoreKey("a/b"), 10)).isEmpty();
+    assertThat(store().get(new StoreKey("a/b"), 10)).isEmpty();
     assertThat(get("a/bc")).isEqualTo(bytes(2));
     assertThat(get("d/e")).isEqualTo(bytes(3));
   }
 
   @Test
   void deleteBelowGoesByWholeSegments() {
-    assumeTrue(store.deletes().isPresent());
+    assumeTrue(store().deletes().isPresent());
     for (String key : List.of("a/zarr.json", "a/c/0/0", "a/c/1", "ab/c", "a.b/c", "a-/c", "b")) {
       put(key, bytes(1));
     }
-    Deletes deletes = store.deletes().get();
+    Deletes deletes = store().deletes().get();
     deletes.deleteBelow(new StoreKey("a"));
     deletes.deleteBelow(new StoreKey("a"));
     deletes.deleteBelow(new StoreKey("b"));
     deletes.deleteBelow(new StoreKey("x/y"));
-    assertThat(store.get(new StoreKey("a/zarr.json"), 10)).isEmpty();
-    assertThat(store.get(new StoreKey("a/c/0/0"), 10)).isEmpty();
-    assertThat(store.get(new StoreKey("a/c/1"), 10)).isEmpty();
+    assertThat(store().get(new StoreKey("a/zarr.json"), 10)).isEmpty();
+    assertThat(store().get(new StoreKey("a/c/0/0"), 10)).isEmpty();
+    assertThat(store().get(new StoreKey("a/c/1"), 10)).isEmpty();
     for (String key : List.of("ab/c", "a.b/c", "a-/c", "b")) {
       assertThat(get(key)).as(key).isEqualTo(bytes(1));
     }
@@ -494,18 +454,18 @@ public abstract class StoreContract {
 
   @Test
   void whatWasDeletedIsNotListed() {
-    assumeTrue(store.deletes().isPresent() && store.listing().isPresent());
+    assumeTrue(store().deletes().isPresent() && store().listing().isPresent());
     put("a/b/c", bytes(1));
     put("a/d", bytes(1));
-    store.deletes().get().delete(new StoreKey("a/b/c"));
+    store().deletes().get().delete(new StoreKey("a/b/c"));
     assertThat(keys("")).containsExactly("a/d");
-    store.deletes().get().deleteBelow(new StoreKey("a"));
+    store().deletes().get().deleteBelow(new StoreKey("a"));
     assertThat(keys("")).isEmpty();
   }
 
   @Test
   void writersAndDeletersOfDifferentKeysDoNotDisturbEachOther() throws Exception {
-    assumeTrue(store.writes().isPresent() && store.deletes().isPresent());
+    assumeTrue(store().writes().isPresent() && store().deletes().isPresent());
     List<Callable<Void>> tasks = new ArrayList<>();
     for (int t = 0; t < 4; t++) {
       String key = "a/b/c/" + t;
@@ -514,8 +474,8 @@ public abstract class StoreContract {
             for (int i = 0; i < 60; i++) {
               put(key, bytes(i));
               assertThat(get(key)).isEqualTo(bytes(i));
-              store.deletes().get().delete(new StoreKey(key));
-              assertThat(store.get(new StoreKey(key), 100)).isEmpty();
+              store().deletes().get().delete(new StoreKey(key));
+              assertThat(store().get(new StoreKey(key), 100)).isEmpty();
             }
             put(key, bytes(5));
             return null;
@@ -531,80 +491,29 @@ public abstract class StoreContract {
 
   @Test
   void placesAreDescribed() {
-    assertThat(store.describe()).isNotBlank();
-    assertThat(store.describe(new StoreKey("t2m/c/0/0")))
-        .startsWith(store.describe())
+    assertThat(store().describe()).isNotBlank();
+    assertThat(store().describe(new StoreKey("t2m/c/0/0")))
+        .startsWith(store().describe())
         .endsWith("/t2m/c/0/0");
   }
 
   @Test
   void capabilitiesStayWhatTheyAre() {
-    assertThat(store.ranges().isPresent()).isEqualTo(store.ranges().isPresent());
-    assertThat(store.identity()).isEqualTo(store.identity());
+    assertThat(store().ranges().isPresent()).isEqualTo(store().ranges().isPresent());
+    assertThat(store().identity()).isEqualTo(store().identity());
   }
 
   // Helpers
 
   private byte[] filled(String key, int length) {
-    assumeTrue(store.ranges().isPresent());
+    assumeTrue(store().ranges().isPresent());
     byte[] value = bytes(length);
     put(key, value);
     return value;
   }
 
-  private byte[] get(String key) {
-    return array(store.get(new StoreKey(key), Integer.MAX_VALUE).orElseThrow());
-  }
-
-  private byte[] read(String key, ByteRange range) {
-    return array(store.ranges().orElseThrow().read(new StoreKey(key), range).orElseThrow());
-  }
-
-  private List<String> keys(String below) {
-    try (Stream<StoreKey> keys = store.listing().orElseThrow().keys(place(below))) {
-      return keys.map(StoreKey::value).toList();
-    }
-  }
-
-  /** Places end in a slash. */
-  private List<String> entries(String below) {
-    try (Stream<Listing.Entry> entries = store.listing().orElseThrow().entries(place(below))) {
-      return entries.map(entry -> entry.name() + (entry.isValue() ? "" : "/")).toList();
-    }
-  }
-
-  private static Optional<StoreKey> place(String below) {
-    return below.isEmpty() ? Optional.empty() : Optional.of(new StoreKey(below));
-  }
-
   private static void isEmpty(ByteBuffer buffer) {
     assertThat(buffer.hasArray()).isTrue();
     assertThat(buffer.remaining()).isZero();
-  }
-
-  /** Checks what the contract says of buffers, on the way. */
-  private static byte[] array(ByteBuffer buffer) {
-    assertThat(buffer.hasArray()).isTrue();
-    assertThat(buffer.position()).isZero();
-    byte[] value = new byte[buffer.remaining()];
-    buffer.duplicate().get(value);
-    return value;
-  }
-
-  private static byte[] bytes(int length) {
-    byte[] value = new byte[length];
-    new Random(length).nextBytes(value);
-    return value;
-  }
-
-  private static void runTogether(List<Callable<Void>> tasks) throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
-    try {
-      for (Future<Void> done : threads.invokeAll(tasks)) {
-        done.get();
-      }
-    } finally {
-      threads.shutdownNow();
-    }
   }
 }

@@ -8,6 +8,7 @@ import dev.sparkzarr.store.ByteRange.Suffix;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -150,6 +151,11 @@ class TestStoresTest {
   @Nested
   class Recording extends StoreContract {
     @Override
+    protected Set<Capability<?>> expected() {
+      return allBut();
+    }
+
+    @Override
     protected Store open() {
       return new RecordingStore(MemoryStore.unnamed());
     }
@@ -157,6 +163,11 @@ class TestStoresTest {
 
   @Nested
   class Truncating extends StoreContract {
+    @Override
+    protected Set<Capability<?>> expected() {
+      return allBut(Capability.VERSIONS);
+    }
+
     @Override
     protected Store open() {
       return new TruncatingStore(MemoryStore.unnamed(), key -> true, Integer.MAX_VALUE);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sparkzarr.store.AccessDeniedException;
 import dev.sparkzarr.store.ByteRange.Slice;
 import dev.sparkzarr.store.ByteRange.Suffix;
+import dev.sparkzarr.store.Capability;
 import dev.sparkzarr.store.RangeMerge;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreContract;
@@ -19,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,16 @@ class ObjectHadoopStoreTest extends StoreContract {
           "fs.strict.impl", StrictFileSystem.class.getName(), "fs.strict.secret.key", "geheim/123");
 
   private final StrictFileSystem.World world = StrictFileSystem.world("bucket");
+
+  @Override
+  protected Set<Capability<?>> expected() {
+    return Set.of(
+        Capability.RANGES,
+        Capability.STATS,
+        Capability.LISTING,
+        Capability.WRITES,
+        Capability.DELETES);
+  }
 
   @Override
   protected Store open() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkzarr.store.ByteRange.Slice;
 import dev.sparkzarr.store.ByteRange.Suffix;
+import dev.sparkzarr.store.Capability;
 import dev.sparkzarr.store.FaultyStore;
 import dev.sparkzarr.store.MemoryStore;
 import dev.sparkzarr.store.RangeMerge;
@@ -17,9 +18,15 @@ import dev.sparkzarr.store.UnavailableException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MeteredStoreTest extends StoreContract {
+  @Override
+  protected Set<Capability<?>> expected() {
+    return allBut();
+  }
+
   @Override
   protected Store open() {
     return new MeteredStore(MemoryStore.unnamed());
