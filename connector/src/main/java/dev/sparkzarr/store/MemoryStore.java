@@ -273,6 +273,11 @@ public final class MemoryStore extends BasicStore
     }
 
     @Override
+    public Optional<Versioned> read(StoreKey key, ByteRange range) {
+      return value(key).map(value -> new Versioned(part(key, value, range), value.version()));
+    }
+
+    @Override
     public Optional<ByteBuffer> read(StoreKey key, ByteRange range, Version expected) {
       return value(key)
           .map(

@@ -80,6 +80,12 @@ abstract class StateContract extends StoreKit {
       assertThatThrownBy(() -> versions.read(KEY, range, version))
           .isInstanceOf(InvalidRangeException.class);
     }
+    Versions.Versioned end = versions.read(KEY, new Suffix(7)).orElseThrow();
+    assertThat(array(end.bytes())).isEqualTo(Arrays.copyOfRange(value, 2993, 3000));
+    assertThat(end.version()).isEqualTo(version);
+    assertThatThrownBy(() -> versions.read(KEY, new Slice(2990, 11)))
+        .isInstanceOf(InvalidRangeException.class);
+    assertThat(versions.read(new StoreKey("state/of/x"), new Slice(0, 1))).isEmpty();
     byte[] other = value.clone();
     other[0]++;
     put(KEY.value(), other);
@@ -126,6 +132,9 @@ abstract class StateContract extends StoreKit {
               assertThat(array(read.bytes())).hasSize(50);
               ByteBuffer before = seen.putIfAbsent(read.version(), read.bytes());
               assertThat(before == null ? read.bytes() : before).isEqualTo(read.bytes());
+              Versions.Versioned part = versions.read(KEY, new Slice(3, 40)).orElseThrow();
+              ByteBuffer whole = seen.get(part.version());
+              assertThat(part.bytes()).isEqualTo(whole == null ? part.bytes() : whole.slice(3, 40));
               try {
                 assertThat(versions.read(KEY, new Slice(3, 40), read.version()))
                     .contains(read.bytes().slice(3, 40));
