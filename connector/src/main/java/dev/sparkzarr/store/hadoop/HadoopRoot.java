@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.Path;
 
 /** The root of a Hadoop store: keys to paths, and file system calls with their errors mapped. */
 final class HadoopRoot {
-  private final FileSystem fs;
+  private final FileSystemLease client;
   private final URI root;
   private final String below;
   private final String shown;
@@ -20,16 +20,23 @@ final class HadoopRoot {
   /**
    * @param path qualified
    */
-  HadoopRoot(FileSystem fs, Path path, Secrets secrets) {
-    this.fs = fs;
+  HadoopRoot(FileSystemLease client, Path path, Secrets secrets) {
+    this.client = client;
     this.root = path.toUri();
     this.below = root.getPath().endsWith("/") ? root.getPath() : root.getPath() + "/";
     this.shown = secrets.hideIn(path.toString());
     this.errors = new HadoopErrors(secrets);
   }
 
-  FileSystem fs() {
-    return fs;
+  /**
+   * @throws IOException after the store was closed
+   */
+  FileSystem fs() throws IOException {
+    return client.fs();
+  }
+
+  void close() throws IOException {
+    client.close();
   }
 
   String scheme() {
@@ -102,7 +109,7 @@ final class HadoopRoot {
       return false;
     }
     try {
-      FileStatus status = fs.getFileStatus(path);
+      FileStatus status = fs().getFileStatus(path);
       return status.isFile();
     } catch (IOException | RuntimeException e) {
       return !HadoopErrors.isNotFound(e);

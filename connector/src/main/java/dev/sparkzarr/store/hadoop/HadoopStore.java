@@ -11,26 +11,20 @@ import dev.sparkzarr.store.StoreKey;
 import dev.sparkzarr.store.StoreLocation;
 import dev.sparkzarr.store.Writes;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Path;
 
 /**
- * A directory, or a prefix of a bucket, of a Hadoop file system. Owns its file system instance and
- * closes it; no cache of Hadoop's is shared, so the settings given are the ones in force.
+ * A directory, or a prefix of a bucket, of a Hadoop file system. Its client is shared with stores
+ * of the same settings only ({@link SharedFileSystems}), never through Hadoop's cache, so the
+ * settings given are the ones in force.
  */
 public final class HadoopStore extends BasicStore {
   private final HadoopRoot root;
   private final HadoopReads reads;
   private final String identity;
-  private final AtomicBoolean closed = new AtomicBoolean();
 
   private HadoopStore(HadoopRoot root, String identity) {
     this.root = root;
@@ -47,39 +41,13 @@ public final class HadoopStore extends BasicStore {
    */
   public static HadoopStore open(StoreLocation location) {
     Secrets secrets = Secrets.of(location.settings());
-    String place = secrets.hideIn(location.uri());
-    Configuration configuration = HadoopSettings.configuration(location.settings());
     try {
-      Path path = withKnownScheme(new Path(location.uri()), configuration);
-      URI uri =
-          path.toUri().getScheme() == null ? FileSystem.getDefaultUri(configuration) : path.toUri();
-      forceSafeStreams(uri.getScheme(), configuration, location.settings());
-      FileSystem fs = FileSystem.newInstance(uri, configuration);
-      // Checksum files beside the values are neither kept nor believed.
-      FileSystem raw = fs instanceof LocalFileSystem local ? local.getRaw() : fs;
-      Path root = raw.makeQualified(path);
+      HadoopClients.Opened opened = HadoopClients.open(location);
       return new HadoopStore(
-          new HadoopRoot(raw, root, secrets), identity(secrets.hideIn(root.toString()), location));
+          new HadoopRoot(opened.client(), opened.root(), secrets),
+          identity(secrets.hideIn(opened.root().toString()), location));
     } catch (IOException | RuntimeException e) {
-      throw opening(place, secrets, e);
-    }
-  }
-
-  /** Nobody but vendors configures {@code s3:}; s3a is then meant. */
-  private static Path withKnownScheme(Path path, Configuration configuration) {
-    URI uri = path.toUri();
-    boolean unknown = "s3".equals(uri.getScheme()) && configuration.get("fs.s3.impl", "").isEmpty();
-    return unknown ? new Path("s3a", uri.getAuthority(), uri.getPath()) : path;
-  }
-
-  /** The analytics stream of S3A may answer from memory what has been replaced since. */
-  private static void forceSafeStreams(
-      String scheme, Configuration configuration, Map<String, String> settings) {
-    if (scheme != null && scheme.startsWith("s3")) {
-      configuration.set("fs.s3a.input.stream.type", "classic");
-      if (!settings.containsKey("fs.s3a.experimental.input.fadvise")) {
-        configuration.set("fs.s3a.experimental.input.fadvise", "random");
-      }
+      throw opening(secrets.hideIn(location.uri()), secrets, e);
     }
   }
 
@@ -168,14 +136,12 @@ public final class HadoopStore extends BasicStore {
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      root.call(
-          "close",
-          root.describe(),
-          () -> {
-            root.fs().close();
-            return null;
-          });
-    }
+    root.call(
+        "close",
+        root.describe(),
+        () -> {
+          root.close();
+          return null;
+        });
   }
 }
