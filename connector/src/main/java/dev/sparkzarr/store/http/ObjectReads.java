@@ -2,7 +2,6 @@ package dev.sparkzarr.store.http;
 
 import dev.sparkzarr.store.ByteRange;
 import dev.sparkzarr.store.Bytes;
-import dev.sparkzarr.store.ConflictException;
 import dev.sparkzarr.store.RangeMerge;
 import dev.sparkzarr.store.StoreErrors;
 import dev.sparkzarr.store.StoreException;
@@ -119,7 +118,20 @@ public final class ObjectReads {
     return part(flight, key, range, Optional.empty()).thenApply(part -> part.map(Part::bytes));
   }
 
-  /** As {@link Versions#read}. */
+  /** As {@link Versions#read(StoreKey, ByteRange)}. */
+  public CompletableFuture<Optional<Versions.Versioned>> readVersioned(
+      Flight flight, StoreKey key, ByteRange range) {
+    return part(flight, key, range, Optional.empty())
+        .thenApply(
+            part ->
+                part.map(
+                    p ->
+                        new Versions.Versioned(
+                            p.bytes(),
+                            p.version().orElseThrow(() -> untagged(endpoint.describe(key))))));
+  }
+
+  /** As {@link Versions#read(StoreKey, ByteRange, Version)}. */
   public CompletableFuture<Optional<ByteBuffer>> read(
       Flight flight, StoreKey key, ByteRange range, Version expected) {
     return part(flight, key, range, Optional.of(expected)).thenApply(part -> part.map(Part::bytes));
@@ -143,7 +155,7 @@ public final class ObjectReads {
                 return Optional.empty();
               }
               if (reply.status() == 412 && expected.isPresent()) {
-                throw changed(place);
+                throw StoreErrors.changed(place);
               }
               if (reply.status() != 416) {
                 check(reply, reply.status() == 206 ? 206 : 200, place);
@@ -223,16 +235,8 @@ public final class ObjectReads {
 
   private static void same(Version expected, Version found, String place) {
     if (!expected.equals(found)) {
-      throw changed(place);
+      throw StoreErrors.changed(place);
     }
-  }
-
-  private static ConflictException changed(String place) {
-    return new ConflictException(
-        "Cannot read "
-            + place
-            + ": it was replaced since this reader first saw it. Read it again from the start.",
-        null);
   }
 
   private static Version version(HttpReply reply, String place) {

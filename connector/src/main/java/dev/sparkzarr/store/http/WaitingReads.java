@@ -58,6 +58,11 @@ public final class WaitingReads implements RangeReads, Stats {
       }
 
       @Override
+      public Optional<Versioned> read(StoreKey key, ByteRange range) {
+        return WaitingReads.this.wait(key, flight -> reads.readVersioned(flight, key, range));
+      }
+
+      @Override
       public Optional<ByteBuffer> read(StoreKey key, ByteRange range, Version expected) {
         return WaitingReads.this.wait(key, flight -> reads.read(flight, key, range, expected));
       }
