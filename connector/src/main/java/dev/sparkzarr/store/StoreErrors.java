@@ -1,5 +1,8 @@
 package dev.sparkzarr.store;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * The messages of this floor, for our stores and for those of other providers. {@code place} is
  * what {@link Store#describe(StoreKey)} gives.
@@ -105,6 +108,15 @@ public final class StoreErrors {
    * @param doing such as {@code read}
    */
   public static UnavailableException unavailable(String doing, String place, Throwable cause) {
+    return unavailable(doing, place, cause, Optional.empty());
+  }
+
+  /**
+   * @param doing such as {@code read}
+   * @param retryAfter how long the store asked to wait; empty where it did not say
+   */
+  public static UnavailableException unavailable(
+      String doing, String place, Throwable cause, Optional<Duration> retryAfter) {
     return new UnavailableException(
         "Cannot "
             + doing
@@ -113,7 +125,8 @@ public final class StoreErrors {
             + ": the store does not answer ("
             + reason(cause)
             + "). Check the address and the network, or try again later.",
-        cause);
+        cause,
+        retryAfter);
   }
 
   /** The thread was asked to stop. */

@@ -4,6 +4,14 @@ import java.util.Optional;
 
 /** Opens stores of some kind of location. Found with {@link java.util.ServiceLoader}. */
 public interface StoreProvider {
+  /** Who sends a request again that found no answer. */
+  enum Retries {
+    /** The provider's client, by settings of its own. */
+    CLIENT,
+    /** Who calls the store: the store sends each request once. */
+    CALLER
+  }
+
   /**
    * @return this provider's name, for messages
    */
@@ -22,4 +30,11 @@ public interface StoreProvider {
    * @throws StoreException when the location is this provider's but cannot be used
    */
   Optional<Store> open(StoreLocation location);
+
+  /**
+   * @return who retries with this provider's stores, so that attempts are not multiplied
+   */
+  default Retries retries() {
+    return Retries.CALLER;
+  }
 }

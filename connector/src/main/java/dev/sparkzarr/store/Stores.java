@@ -17,18 +17,34 @@ public final class Stores {
   private Stores() {}
 
   /**
+   * A store and who opened it.
+   *
+   * @param store for its receiver to close
+   */
+  public record Opened(Store store, StoreProvider provider) {}
+
+  /**
+   * Opens a store, as {@link #find} does.
+   *
+   * @throws StoreException when no provider takes the location; the message lists the providers
+   */
+  public static Store open(StoreLocation location) {
+    return find(location).store();
+  }
+
+  /**
    * Opens a store. Providers are looked up with this library's own class loader as well as the
    * thread's, highest priority first; at equal priority in the order of their names.
    *
    * @throws StoreException when no provider takes the location; the message lists the providers
    */
-  public static Store open(StoreLocation location) {
+  public static Opened find(StoreLocation location) {
     Map<String, StoreProvider> found = new LinkedHashMap<>();
     List<ServiceConfigurationError> broken = new ArrayList<>();
     collect(Stores.class.getClassLoader(), found, broken);
     collect(Thread.currentThread().getContextClassLoader(), found, broken);
     try {
-      return open(location, List.copyOf(found.values()));
+      return find(location, List.copyOf(found.values()));
     } catch (StoreException e) {
       broken.forEach(e::addSuppressed);
       throw e;
@@ -38,7 +54,7 @@ public final class Stores {
   /**
    * @param providers in any order
    */
-  static Store open(StoreLocation location, List<StoreProvider> providers) {
+  static Opened find(StoreLocation location, List<StoreProvider> providers) {
     List<StoreProvider> ordered = new ArrayList<>(providers);
     ordered.sort(
         Comparator.comparingInt(StoreProvider::priority)
@@ -47,7 +63,7 @@ public final class Stores {
     for (StoreProvider provider : ordered) {
       Optional<Store> store = provider.open(location);
       if (store.isPresent()) {
-        return store.get();
+        return new Opened(store.get(), provider);
       }
     }
     throw new StoreException(

@@ -110,17 +110,20 @@ class StoresTest {
     Store low = MemoryStore.unnamed();
     Store high = MemoryStore.unnamed();
     assertThat(
-            Stores.open(
-                location,
-                List.of(
-                    provider("a", -1, Optional.of(low)),
-                    provider("b", 7, Optional.empty()),
-                    provider("c", 5, Optional.of(high)))))
+            Stores.find(
+                    location,
+                    List.of(
+                        provider("a", -1, Optional.of(low)),
+                        provider("b", 7, Optional.empty()),
+                        provider("c", 5, Optional.of(high))))
+                .store())
         .isSameAs(high);
     assertThat(
-            Stores.open(
-                location,
-                List.of(provider("b", 0, Optional.of(low)), provider("a", 0, Optional.of(high)))))
+            Stores.find(
+                    location,
+                    List.of(
+                        provider("b", 0, Optional.of(low)), provider("a", 0, Optional.of(high))))
+                .store())
         .isSameAs(high);
   }
 

@@ -19,6 +19,12 @@ public final class HadoopStoreProvider implements StoreProvider {
     return -100;
   }
 
+  /** Hadoop's clients of object stores retry, by settings such as fs.s3a.retry.limit. */
+  @Override
+  public Retries retries() {
+    return Retries.CLIENT;
+  }
+
   /** Hadoop's own http file system knows neither sizes nor ranges: not taken. */
   @Override
   public Optional<Store> open(StoreLocation location) {

@@ -1,13 +1,15 @@
 package dev.sparkzarr.store.middleware;
 
+import dev.sparkzarr.store.CountedStore;
 import dev.sparkzarr.store.Store;
+import dev.sparkzarr.store.StoreCounter;
 import dev.sparkzarr.store.StoreVerb;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts and times what is asked of a store. Changes nothing else. */
-public final class MeteredStore extends AroundStore {
+public final class MeteredStore extends AroundStore implements CountedStore {
   private final Map<StoreVerb, LongAdder> requests = adders();
   private final Map<StoreVerb, LongAdder> nanos = adders();
   private final LongAdder bytesRead = new LongAdder();
@@ -47,6 +49,18 @@ public final class MeteredStore extends AroundStore {
         bytesWritten.sum(),
         absent.sum(),
         failures.sum());
+  }
+
+  @Override
+  public Map<StoreCounter, Long> counts() {
+    StoreMetrics metrics = metrics();
+    return Map.of(
+        StoreCounter.REQUESTS, metrics.allRequests(),
+        StoreCounter.BYTES_READ, metrics.bytesRead(),
+        StoreCounter.BYTES_WRITTEN, metrics.bytesWritten(),
+        StoreCounter.NANOS, metrics.nanos().values().stream().mapToLong(Long::longValue).sum(),
+        StoreCounter.ABSENT, metrics.absent(),
+        StoreCounter.FAILURES, metrics.failures());
   }
 
   @Override
