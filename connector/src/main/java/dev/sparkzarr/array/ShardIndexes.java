@@ -1,6 +1,5 @@
 package dev.sparkzarr.array;
 
-import dev.sparkzarr.codec.ShardIndex;
 import dev.sparkzarr.store.StoreException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -21,7 +20,7 @@ final class ShardIndexes {
   private static final long ENTRY_BYTES = 128;
 
   private final long maxBytes;
-  private final Map<ChunkIndex, CompletableFuture<Optional<ShardIndex>>> entries =
+  private final Map<ChunkIndex, CompletableFuture<Optional<StoredIndex>>> entries =
       new LinkedHashMap<>(16, 0.75f, true);
   private long bytes;
 
@@ -37,10 +36,10 @@ final class ShardIndexes {
    *
    * @param load empty when the shard is not stored, which is kept too
    */
-  Optional<ShardIndex> get(ChunkIndex shard, Supplier<Optional<ShardIndex>> load) {
+  Optional<StoredIndex> get(ChunkIndex shard, Supplier<Optional<StoredIndex>> load) {
     while (true) {
-      CompletableFuture<Optional<ShardIndex>> mine = new CompletableFuture<>();
-      CompletableFuture<Optional<ShardIndex>> entry;
+      CompletableFuture<Optional<StoredIndex>> mine = new CompletableFuture<>();
+      CompletableFuture<Optional<StoredIndex>> entry;
       synchronized (entries) {
         entry = entries.computeIfAbsent(shard, any -> mine);
       }
@@ -59,12 +58,12 @@ final class ShardIndexes {
     }
   }
 
-  private Optional<ShardIndex> loadInto(
+  private Optional<StoredIndex> loadInto(
       ChunkIndex shard,
-      CompletableFuture<Optional<ShardIndex>> entry,
-      Supplier<Optional<ShardIndex>> load) {
+      CompletableFuture<Optional<StoredIndex>> entry,
+      Supplier<Optional<StoredIndex>> load) {
     try {
-      Optional<ShardIndex> index = load.get();
+      Optional<StoredIndex> index = load.get();
       synchronized (entries) {
         entry.complete(index);
         bytes += size(index);
@@ -82,10 +81,10 @@ final class ShardIndexes {
   }
 
   private void evict(ChunkIndex keep) {
-    Iterator<Map.Entry<ChunkIndex, CompletableFuture<Optional<ShardIndex>>>> oldest =
+    Iterator<Map.Entry<ChunkIndex, CompletableFuture<Optional<StoredIndex>>>> oldest =
         entries.entrySet().iterator();
     while (bytes > maxBytes && oldest.hasNext()) {
-      Map.Entry<ChunkIndex, CompletableFuture<Optional<ShardIndex>>> entry = oldest.next();
+      Map.Entry<ChunkIndex, CompletableFuture<Optional<StoredIndex>>> entry = oldest.next();
       if (entry.getValue().isDone() && !entry.getKey().equals(keep)) {
         bytes -= size(entry.getValue().join());
         oldest.remove();
@@ -93,7 +92,7 @@ final class ShardIndexes {
     }
   }
 
-  private static long size(Optional<ShardIndex> index) {
-    return ENTRY_BYTES + index.map(ShardIndex::memory).orElse(0L);
+  private static long size(Optional<StoredIndex> index) {
+    return ENTRY_BYTES + index.map(stored -> stored.index().memory()).orElse(0L);
   }
 }

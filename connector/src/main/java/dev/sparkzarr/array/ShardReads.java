@@ -5,11 +5,14 @@ import dev.sparkzarr.codec.CodecPipeline;
 import dev.sparkzarr.codec.ShardIndex;
 import dev.sparkzarr.codec.ShardLayout;
 import dev.sparkzarr.store.ByteRange;
+import dev.sparkzarr.store.ConflictException;
 import dev.sparkzarr.store.InvalidRangeException;
 import dev.sparkzarr.store.RangeMerge;
 import dev.sparkzarr.store.RangeReads;
 import dev.sparkzarr.store.StoreException;
 import dev.sparkzarr.store.StoreKey;
+import dev.sparkzarr.store.Version;
+import dev.sparkzarr.store.Versions;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,8 +22,8 @@ import java.util.function.Supplier;
 
 /**
  * Fetches inner chunks of shards: the index with one request, kept in {@link ShardIndexes}, then
- * the chunks' ranges, neighbours merged. A store without range reads gives the whole shard instead.
- * Safe for many threads.
+ * the chunks' ranges, neighbours merged; where the store has versions, of the same version as the
+ * index. A store without range reads gives the whole shard instead. Safe for many threads.
  */
 final class ShardReads {
   /** Memory for the shard indexes of one reader: a million inner chunks. */
@@ -64,15 +67,15 @@ final class ShardReads {
 
   private List<Optional<ByteBuffer>> parts(
       RangeReads ranges, ChunkIndex shard, List<long[]> chunks) {
-    Optional<ShardIndex> index = indexes.get(shard, () -> loadIndex(ranges, shard));
-    List<Optional<ByteRange.Slice>> slices = locate(index, chunks);
+    Optional<StoredIndex> index = indexes.get(shard, () -> loadIndex(ranges, shard));
+    List<Optional<ByteRange.Slice>> slices = locate(index.map(StoredIndex::index), chunks);
     List<ByteRange.Slice> stored = slices.stream().flatMap(Optional::stream).toList();
     if (stored.isEmpty()) {
       return Collections.nCopies(chunks.size(), Optional.empty());
     }
     StoreKey key = array.key(shard);
     List<ByteBuffer> bytes =
-        request(shard, "", () -> ranges.read(key, stored, merge))
+        request(shard, "", () -> read(ranges, key, stored, index.get().version()))
             .orElseThrow(
                 () ->
                     new StoreException(
@@ -89,6 +92,14 @@ final class ShardReads {
     return found;
   }
 
+  /** Slices of the shard whose index was read, where the store can tell it from another. */
+  private Optional<List<ByteBuffer>> read(
+      RangeReads ranges, StoreKey key, List<ByteRange.Slice> slices, Optional<Version> version) {
+    return version.isPresent()
+        ? array.store().versions().orElseThrow().read(key, slices, merge, version.get())
+        : ranges.read(key, slices, merge);
+  }
+
   private CodecPipeline pipelineOf(ChunkIndex shard) {
     return pipelines.of(grid.objectShape(shard));
   }
@@ -97,13 +108,22 @@ final class ShardReads {
     return pipelineOf(shard).shard().orElseThrow();
   }
 
-  private Optional<ShardIndex> loadIndex(RangeReads ranges, ChunkIndex shard) {
+  private Optional<StoredIndex> loadIndex(RangeReads ranges, ChunkIndex shard) {
     ByteRange range = layoutOf(shard).indexRange();
+    StoreKey key = array.key(shard);
     counters.objects.increment();
-    Optional<ByteBuffer> encoded =
-        request(shard, INDEX, () -> ranges.read(array.key(shard), range));
-    encoded.ifPresent(bytes -> counters.bytesFetched.add(bytes.remaining()));
-    return encoded.map(bytes -> decodeIndex(shard, bytes));
+    Optional<Versions> versions = array.store().versions();
+    if (versions.isPresent()) {
+      return request(shard, INDEX, () -> versions.get().read(key, range))
+          .map(read -> storedIndex(shard, read.bytes(), Optional.of(read.version())));
+    }
+    return request(shard, INDEX, () -> ranges.read(key, range))
+        .map(bytes -> storedIndex(shard, bytes, Optional.empty()));
+  }
+
+  private StoredIndex storedIndex(ChunkIndex shard, ByteBuffer encoded, Optional<Version> version) {
+    counters.bytesFetched.add(encoded.remaining());
+    return new StoredIndex(decodeIndex(shard, encoded), version);
   }
 
   private ShardIndex decodeIndex(ChunkIndex shard, ByteBuffer encoded) {
@@ -119,6 +139,13 @@ final class ShardReads {
     long start = System.nanoTime();
     try {
       return request.get();
+    } catch (ConflictException e) {
+      throw new StoreException(
+          array.chunk("read", shard, part)
+              + "the shard was replaced while it was read. Load the table again. ("
+              + e.getMessage()
+              + ")",
+          e);
     } catch (InvalidRangeException e) {
       throw array.damaged(
           shard,

@@ -123,6 +123,12 @@ public final class PrefixStore extends WrappedStore {
     public Optional<ByteBuffer> read(StoreKey key, ByteRange range, Version expected) {
       return versions.read(full(key), range, expected);
     }
+
+    @Override
+    public Optional<List<ByteBuffer>> read(
+        StoreKey key, List<ByteRange.Slice> slices, RangeMerge merge, Version expected) {
+      return versions.read(full(key), slices, merge, expected);
+    }
   }
 
   private final class Ranges implements RangeReads {

@@ -1,6 +1,7 @@
 package dev.sparkzarr.store;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -43,4 +44,19 @@ public interface Versions {
    * @throws StoreException when the store could not find out
    */
   Optional<ByteBuffer> read(StoreKey key, ByteRange range, Version expected);
+
+  /**
+   * Reads several slices of one value, of no other version than this. Neighbours are merged, and
+   * each merged range is one request.
+   *
+   * @param slices in any order; may overlap
+   * @return as {@link RangeReads#read(StoreKey, List, RangeMerge)}
+   * @throws ConflictException when the value has another version
+   * @throws InvalidRangeException when a slice passes the end of the value
+   * @throws StoreException when the store could not find out
+   */
+  default Optional<List<ByteBuffer>> read(
+      StoreKey key, List<ByteRange.Slice> slices, RangeMerge merge, Version expected) {
+    return merge.read(slices, slice -> read(key, slice, expected));
+  }
 }

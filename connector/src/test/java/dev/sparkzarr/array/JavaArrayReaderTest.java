@@ -294,6 +294,23 @@ class JavaArrayReaderTest {
   }
 
   @Test
+  void aShardReplacedAfterItsIndexWasReadIsAnErrorNotAMixture() {
+    ArrayMetadata array = shard();
+    ArrayReader reader = reader(array, new FetchSettings(0, 0, 0));
+    reader.fetch(chunks(0));
+    shard(); // the same bytes, but who knows
+    assertThatThrownBy(() -> reader.fetch(chunks(1)))
+        .isInstanceOf(StoreException.class)
+        .hasMessageStartingWith("Cannot read chunk c/0 of array /t2m in memory:(unnamed): ")
+        .hasMessageContaining("the shard was replaced while it was read. Load the table again.");
+    assertThatThrownBy(() -> reader.fetch(chunks(0, 1, 3)))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("replaced while it was read");
+    ArrayReader again = reader(array);
+    assertThat(decode(again, again.fetch(chunks(1)).get(0))).containsExactly(3, 4);
+  }
+
+  @Test
   void aShardDeletedAfterItsIndexWasReadIsAnErrorNotFill() {
     ArrayReader reader = reader(shard());
     reader.fetch(chunks(0));

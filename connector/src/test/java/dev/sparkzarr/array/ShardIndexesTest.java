@@ -46,7 +46,7 @@ class ShardIndexesTest {
         ChunkIndex.of(shard),
         () -> {
           loads.add(shard);
-          return Optional.of(INDEX);
+          return Optional.of(new StoredIndex(INDEX, Optional.empty()));
         });
   }
 

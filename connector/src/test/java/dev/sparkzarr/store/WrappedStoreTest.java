@@ -56,7 +56,7 @@ class WrappedStoreTest {
   @ValueSource(classes = {PrefixStore.class, AroundStore.class})
   void wrappersForwardWhatInterfacesWouldDoThemselves(Class<?> wrapper)
       throws NoSuchMethodException {
-    for (Class<?> type : List.of(RangeReads.class, Deletes.class)) {
+    for (Class<?> type : List.of(RangeReads.class, Versions.class, Deletes.class)) {
       List<Class<?>> forwards =
           Arrays.stream(wrapper.getDeclaredClasses()).filter(type::isAssignableFrom).toList();
       assertThat(forwards).as(type.getSimpleName()).hasSize(1);

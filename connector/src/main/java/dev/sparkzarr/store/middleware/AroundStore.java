@@ -51,6 +51,26 @@ public abstract class AroundStore extends WrappedStore {
     return around(new StoreCall<>(verb, Optional.of(key), List.of(), sent, call, measure));
   }
 
+  private Optional<List<ByteBuffer>> slices(
+      StoreKey key,
+      List<ByteRange.Slice> slices,
+      RangeMerge merge,
+      Supplier<Optional<List<ByteBuffer>>> call) {
+    List<ByteRange.Slice> merged = merge.merged(slices);
+    if (merged.isEmpty()) {
+      return call.get();
+    }
+    long bytes = merged.stream().mapToLong(ByteRange.Slice::length).sum();
+    return around(
+        new StoreCall<>(
+            StoreVerb.RANGE,
+            Optional.of(key),
+            merged,
+            0,
+            call,
+            answer -> answer.isPresent() ? bytes : -1));
+  }
+
   private static long sizeOf(Optional<ByteBuffer> answer) {
     return answer.isPresent() ? answer.get().remaining() : -1;
   }
@@ -216,19 +236,7 @@ public abstract class AroundStore extends WrappedStore {
     @Override
     public Optional<List<ByteBuffer>> read(
         StoreKey key, List<ByteRange.Slice> slices, RangeMerge merge) {
-      List<ByteRange.Slice> merged = merge.merged(slices);
-      if (merged.isEmpty()) {
-        return ranges.read(key, slices, merge);
-      }
-      long bytes = merged.stream().mapToLong(ByteRange.Slice::length).sum();
-      return around(
-          new StoreCall<>(
-              StoreVerb.RANGE,
-              Optional.of(key),
-              merged,
-              0,
-              () -> ranges.read(key, slices, merge),
-              answer -> answer.isPresent() ? bytes : -1));
+      return slices(key, slices, merge, () -> ranges.read(key, slices, merge));
     }
   }
 
@@ -271,6 +279,12 @@ public abstract class AroundStore extends WrappedStore {
               0,
               () -> versions.read(key, range, expected),
               AroundStore::sizeOf));
+    }
+
+    @Override
+    public Optional<List<ByteBuffer>> read(
+        StoreKey key, List<ByteRange.Slice> slices, RangeMerge merge, Version expected) {
+      return slices(key, slices, merge, () -> versions.read(key, slices, merge, expected));
     }
   }
 
