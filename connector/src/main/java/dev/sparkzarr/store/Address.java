@@ -1,5 +1,8 @@
 package dev.sparkzarr.store;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,7 +45,7 @@ record Address(String scheme, String rest) {
     Address address = parse(location.uri());
     return switch (address.scheme) {
       case "" ->
-          isVolume(address.rest) || isLocalDefault(location)
+          isVolume(location, address.rest) || isLocalDefault(location)
               ? Optional.of(address.rest)
               : Optional.empty();
       case "file" -> Optional.of(address.withoutAuthority());
@@ -70,8 +73,41 @@ record Address(String scheme, String rest) {
     return rest.substring(slash);
   }
 
-  private static boolean isVolume(String path) {
-    return VOLUMES.stream().anyMatch(volume -> isBelow(path, volume));
+  /**
+   * @param path of this machine
+   * @return whether it is where a platform mounts remote storage
+   */
+  static boolean isVolume(StoreLocation location, String path) {
+    String normal;
+    try {
+      normal = Path.of(path).toAbsolutePath().normalize().toString();
+    } catch (InvalidPathException e) {
+      return false; // the store itself says why no file has such a path
+    }
+    return volumes(location).stream().anyMatch(volume -> isBelow(normal, volume));
+  }
+
+  private static List<String> volumes(StoreLocation location) {
+    String setting = location.settings().get(LocalStoreProvider.VOLUMES);
+    if (setting == null) {
+      return VOLUMES;
+    }
+    List<String> volumes =
+        Arrays.stream(setting.split(","))
+            .map(volume -> volume.strip().replaceFirst("/+$", ""))
+            .filter(volume -> !volume.isEmpty())
+            .toList();
+    for (String volume : volumes) {
+      if (!volume.startsWith("/")) {
+        throw new StoreException(
+            "Cannot use setting "
+                + LocalStoreProvider.VOLUMES
+                + ": '"
+                + volume
+                + "' is not an absolute path.");
+      }
+    }
+    return volumes;
   }
 
   private static boolean isBelow(String path, String directory) {

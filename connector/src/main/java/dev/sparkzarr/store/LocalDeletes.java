@@ -75,7 +75,8 @@ final class LocalDeletes implements Deletes {
     deleteIfEmpty(directory);
   }
 
-  private void deleteEmptyAbove(Path path) throws IOException {
+  /** Deletes the directories above that are empty, up to the root. */
+  void deleteEmptyAbove(Path path) throws IOException {
     Path directory = path.getParent();
     while (directory.startsWith(root.path())
         && !directory.equals(root.path())

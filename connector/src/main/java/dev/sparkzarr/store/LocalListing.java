@@ -93,7 +93,7 @@ final class LocalListing implements Listing {
         while (next == null && paths.hasNext()) {
           Path path = paths.next();
           String name = path.getFileName().toString();
-          if (!LocalRoot.isTemporary(name) && StoreKey.isValid(name)) {
+          if (!LocalRoot.isKept(name) && StoreKey.isValid(name)) {
             next = path;
           }
         }

@@ -1,6 +1,5 @@
 package dev.sparkzarr.store;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Optional;
@@ -20,48 +18,64 @@ import java.util.concurrent.ConcurrentHashMap;
  * replacement under way never mixes two values.
  */
 final class LocalReads implements RangeReads, Stats {
-  // The JDK copies through a direct buffer as long as the request and keeps it with the thread.
-  private static final int STEP = 1 << 19;
-
   private static final int MOST_DIRECTORIES = 10_000;
 
   private final LocalRoot root;
+  private final LocalTransfer transfer;
   private final Set<Path> inside = ConcurrentHashMap.newKeySet();
 
-  LocalReads(LocalRoot root) {
+  LocalReads(LocalRoot root, LocalTransfer transfer) {
     this.root = root;
+    this.transfer = transfer;
   }
 
+  /** A file and what was known of it when it was found. */
+  record Found(Path path, BasicFileAttributes file) {}
+
   Optional<ByteBuffer> get(StoreKey key, long limit) {
+    return find(key).flatMap(found -> get(key, found, limit));
+  }
+
+  Optional<ByteBuffer> get(StoreKey key, Found found, long limit) {
     return open(
-        key, (channel, size) -> readAt(channel, 0, Bytes.whole(size, limit, root.describe(key))));
+        key,
+        found,
+        (channel, size) -> transfer.read(channel, 0, Bytes.whole(size, limit, root.describe(key))));
   }
 
   @Override
   public Optional<ByteBuffer> read(StoreKey key, ByteRange range) {
-    return open(key, (channel, size) -> read(key, range, channel, size));
+    return find(key).flatMap(found -> read(key, found, range));
+  }
+
+  Optional<ByteBuffer> read(StoreKey key, Found found, ByteRange range) {
+    return open(key, found, (channel, size) -> read(key, range, channel, size));
   }
 
   @Override
   public Optional<List<ByteBuffer>> read(
       StoreKey key, List<ByteRange.Slice> slices, RangeMerge merge) {
-    return open(
-        key,
-        (channel, size) ->
-            merge
-                .read(slices, slice -> Optional.of(read(key, slice, channel, size)))
-                .orElseThrow());
+    return find(key)
+        .flatMap(
+            found ->
+                open(
+                    key,
+                    found,
+                    (channel, size) ->
+                        merge
+                            .read(slices, slice -> Optional.of(read(key, slice, channel, size)))
+                            .orElseThrow()));
   }
 
   @Override
   public Optional<ValueStat> stat(StoreKey key) {
-    return open(key, (channel, length) -> ValueStat.ofSize(length));
+    return find(key).map(found -> new ValueStat(found.file.size(), root.versionOf(found.file)));
   }
 
   private ByteBuffer read(StoreKey key, ByteRange range, FileChannel channel, long size) {
     ByteRange.Slice slice = Bytes.within(range, size, root.describe(key));
     try {
-      return readAt(channel, slice.offset(), (int) slice.length());
+      return transfer.read(channel, slice.offset(), (int) slice.length());
     } catch (IOException e) {
       throw LocalRoot.failed("read", root.describe(key), e);
     }
@@ -71,15 +85,11 @@ final class LocalReads implements RangeReads, Stats {
     T apply(FileChannel channel, long size) throws IOException;
   }
 
-  private <T> Optional<T> open(StoreKey key, Use<T> use) {
-    Optional<Path> path = locate(key);
-    if (path.isEmpty()) {
-      return Optional.empty();
-    }
-    try (FileChannel channel = FileChannel.open(path.get(), StandardOpenOption.READ)) {
+  private <T> Optional<T> open(StoreKey key, Found found, Use<T> use) {
+    try (FileChannel channel = transfer.open(found.path)) {
       return Optional.of(use.apply(channel, channel.size()));
     } catch (IOException e) {
-      if (root.isAbsent("read", path.get(), e)) {
+      if (root.isAbsent("read", found.path, e)) {
         return Optional.empty();
       }
       throw LocalRoot.failed("read", root.describe(key), e);
@@ -89,15 +99,17 @@ final class LocalReads implements RangeReads, Stats {
   /**
    * Finds a key's file. Where its directory is known to be inside the root, one question about the
    * file itself is enough; what lies behind links is asked in full.
+   *
+   * @return empty when nothing, or a directory, is there
    */
-  private Optional<Path> locate(StoreKey key) {
+  Optional<Found> find(StoreKey key) {
     Path path = root.place(key);
     if (isInside(path.getParent())) {
       try {
         BasicFileAttributes file =
             Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (!file.isSymbolicLink()) {
-          return file.isDirectory() ? Optional.empty() : Optional.of(regular(key, path, file));
+          return regular(key, path, file);
         }
       } catch (NoSuchFileException e) {
         return Optional.empty();
@@ -107,11 +119,10 @@ final class LocalReads implements RangeReads, Stats {
     }
     Optional<Path> real = root.find("read", Optional.of(key));
     if (real.isEmpty()) {
-      return real;
+      return Optional.empty();
     }
     try {
-      BasicFileAttributes file = Files.readAttributes(real.get(), BasicFileAttributes.class);
-      return file.isDirectory() ? Optional.empty() : Optional.of(regular(key, real.get(), file));
+      return regular(key, real.get(), Files.readAttributes(real.get(), BasicFileAttributes.class));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -120,11 +131,14 @@ final class LocalReads implements RangeReads, Stats {
   }
 
   /** Opening a pipe would wait for its writer. */
-  private Path regular(StoreKey key, Path path, BasicFileAttributes file) {
+  private Optional<Found> regular(StoreKey key, Path path, BasicFileAttributes file) {
+    if (file.isDirectory()) {
+      return Optional.empty();
+    }
     if (!file.isRegularFile()) {
       throw new StoreException("Cannot read " + root.describe(key) + ": it is not a file.");
     }
-    return path;
+    return Optional.of(new Found(path, file));
   }
 
   private boolean isInside(Path directory) {
@@ -142,19 +156,5 @@ final class LocalReads implements RangeReads, Stats {
       inside.clear();
     }
     return inside.add(directory);
-  }
-
-  private static ByteBuffer readAt(FileChannel channel, long offset, int length)
-      throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(length);
-    while (bytes.position() < length) {
-      bytes.limit(Math.min(length, bytes.position() + STEP));
-      if (channel.read(bytes, offset + bytes.position()) < 0) {
-        throw new EOFException(
-            "the file became shorter while it was read, at byte " + (offset + bytes.position()));
-      }
-    }
-    bytes.limit(length);
-    return bytes.flip();
   }
 }

@@ -8,7 +8,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -20,11 +23,14 @@ final class LocalRoot {
 
   private final String shown;
   private final Path root;
+  private final boolean mounted;
 
   /**
    * @param path as the user wrote it; need not exist
+   * @param mounted whether it is on a mounted volume
    */
-  LocalRoot(String path) {
+  LocalRoot(String path, boolean mounted) {
+    this.mounted = mounted;
     Path absolute;
     try {
       absolute = Path.of(path).toAbsolutePath();
@@ -67,9 +73,55 @@ final class LocalRoot {
     return shown.endsWith("/") ? shown + key.value() : shown + "/" + key.value();
   }
 
-  /** Names of files under way; never keys. */
-  static boolean isTemporary(String name) {
-    return TEMPORARY.matcher(name).matches();
+  /** Names of files under way, and of the lock; never keys. */
+  static boolean isKept(String name) {
+    return name.startsWith(".sparkzarr")
+        && (TEMPORARY.matcher(name).matches() || name.equals(LocalLock.NAME));
+  }
+
+  static String temporaryName() {
+    UUID id = UUID.randomUUID();
+    return String.format(
+        ".sparkzarr-%016x%016x.tmp", id.getMostSignificantBits(), id.getLeastSignificantBits());
+  }
+
+  /**
+   * Which state of a file: its number, size and time of modification. Values that this library
+   * wrote differ in it; it cannot tell the states of a file that another program writes in place,
+   * at one size, within a tick of the system's clock (up to 10 ms), or whose time is set back.
+   *
+   * @return empty where the root is a mounted volume, or files have no numbers
+   */
+  Optional<Version> versionOf(BasicFileAttributes file) {
+    if (mounted || file.fileKey() == null) {
+      return Optional.empty();
+    }
+    Instant time = file.lastModifiedTime().toInstant();
+    return Optional.of(
+        new Version(
+            file.fileKey()
+                + "-"
+                + file.size()
+                + "-"
+                + time.getEpochSecond()
+                + "."
+                + time.getNano()));
+  }
+
+  /** Makes a directory only after what exists above it has proved to be inside the root. */
+  Path makeDirectory(StoreKey key, Path directory) throws IOException {
+    Path existing = directory;
+    while (existing.startsWith(root) && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (existing.startsWith(root) && !existing.toRealPath().startsWith(root)) {
+      throw leaves("write", describe(key));
+    }
+    if (Files.isRegularFile(existing)) {
+      throw new StoreException(
+          "Cannot write " + describe(key) + ": " + existing + " is a value, not a directory.");
+    }
+    return existing.equals(directory) ? directory : Files.createDirectories(directory);
   }
 
   /**

@@ -25,12 +25,7 @@ class LocalStoreTest extends StoreContract {
 
   @Override
   protected Set<Capability<?>> expected() {
-    return Set.of(
-        Capability.RANGES,
-        Capability.STATS,
-        Capability.LISTING,
-        Capability.WRITES,
-        Capability.DELETES);
+    return allBut();
   }
 
   @Override
