@@ -98,7 +98,7 @@ class StoresTest {
     StoreLocation location = new StoreLocation("x:y", Map.of());
     List<StoreProvider> others =
         List.of(provider("a", -1, Optional.empty()), provider("b", 0, Optional.empty()));
-    assertThatThrownBy(() -> Stores.open(location, others))
+    assertThatThrownBy(() -> Stores.find(location, others))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("x:y")
         .hasMessageEndingWith("Providers found: b, a.");
