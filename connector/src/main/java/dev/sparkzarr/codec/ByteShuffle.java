@@ -5,7 +5,7 @@ import static dev.sparkzarr.codec.WordStreams.LENGTH;
 /**
  * The byte shuffle of Blosc: all first bytes of the items, then all second ones, and so on; bytes
  * behind the last whole item stay behind. Eight items per word, and many words at once: see {@link
- * WordStreams} and {@link Unshuffle}. Source and target do not overlap. Stateless.
+ * WordStreams} and {@link UnshuffleKernel}. Source and target do not overlap. Stateless.
  */
 final class ByteShuffle {
   // With the bits of a number written high ones first: streams p2 p1 p0 (the byte of an item) and
@@ -20,6 +20,8 @@ final class ByteShuffle {
   private static final Exchange[] PART = {Exchange.of(2, 16), Exchange.of(1, 8)};
   private static final Exchange[] TWO = {Exchange.of(1, 8), Exchange.of(1, 16), Exchange.of(1, 32)};
 
+  private static final UnshuffleKernel UNSHUFFLE = UnshuffleKernel.best();
+
   private ByteShuffle() {}
 
   /**
@@ -33,7 +35,7 @@ final class ByteShuffle {
     int whole = items & ~7;
     int plane = 0;
     if (typeSize == 2 || typeSize == 4 || typeSize == 8) {
-      Unshuffle.run(source, from, items, target, to, whole, typeSize, x);
+      UNSHUFFLE.run(source, from, items, target, to, whole, typeSize, x);
       plane = typeSize;
     }
     while (plane < typeSize) {

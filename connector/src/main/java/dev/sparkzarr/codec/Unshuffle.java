@@ -3,35 +3,27 @@ package dev.sparkzarr.codec;
 import static dev.sparkzarr.codec.WordStreams.LENGTH;
 
 /**
- * The byte unshuffle of items of 2, 4 and 8 bytes, which is what most chunks need: three passes
- * over up to {@link WordStreams#LENGTH} words of each plane. The first reads planes and exchanges
- * once, the second exchanges twice in scratch, the third writes items; what is exchanged is that of
- * {@link ByteShuffle}. Immutable.
+ * The byte unshuffle in plain words, for every JVM: three passes over up to {@link
+ * WordStreams#LENGTH} words of each plane. The first reads planes and exchanges once, the second
+ * exchanges twice in scratch, the third writes items; what is exchanged is that of {@link
+ * ByteShuffle}. Immutable.
  *
  * <p>Each pass is one loop in a class of its own, called from one place with the others: the
  * virtual machine makes vector instructions of such a loop only where every distance is a constant
  * and no other loops are compiled with it, and it puts no body in the place of a call that has
  * three.
  */
-abstract class Unshuffle {
-  private static final long HALVES = 0x00000000FFFFFFFFL;
-  private static final long QUARTERS = 0x0000FFFF0000FFFFL;
-  private static final long BYTES = 0x00FF00FF00FF00FFL;
+final class Unshuffle implements UnshuffleKernel {
+  static final long HALVES = 0x00000000FFFFFFFFL;
+  static final long QUARTERS = 0x0000FFFF0000FFFFL;
+  static final long BYTES = 0x00FF00FF00FF00FFL;
 
-  private static final Unshuffle[] TWO = {new Read2(), new Turn2(), new Write2()};
-  private static final Unshuffle[] FOUR = {new Read4(), new Turn4(), new Write4()};
-  private static final Unshuffle[] EIGHT = {new Read8(), new Turn8(), new Write8()};
+  private static final Pass[] TWO = {new Read2(), new Turn2(), new Write2()};
+  private static final Pass[] FOUR = {new Read4(), new Turn4(), new Write4()};
+  private static final Pass[] EIGHT = {new Read8(), new Turn8(), new Write8()};
 
-  private Unshuffle() {}
-
-  /**
-   * Planes to items.
-   *
-   * @param items from one plane to the next
-   * @param whole how many items to write, a multiple of eight
-   * @param typeSize 2, 4 or 8
-   */
-  static void run(
+  @Override
+  public void run(
       byte[] source,
       int from,
       int items,
@@ -40,21 +32,29 @@ abstract class Unshuffle {
       int whole,
       int typeSize,
       long[] x) {
-    Unshuffle[] passes = typeSize == 2 ? TWO : typeSize == 4 ? FOUR : EIGHT;
+    Pass[] passes = typeSize == 2 ? TWO : typeSize == 4 ? FOUR : EIGHT;
     for (int done = 0; done < whole; done += 8 * LENGTH) {
       int count = Math.min(LENGTH, (whole - done) >> 3);
-      for (Unshuffle pass : passes) {
+      for (Pass pass : passes) {
         pass.run(source, from + done, items, x, count, target, to + done * typeSize);
       }
     }
   }
 
-  /**
-   * @param count of words of a plane
-   */
-  abstract void run(byte[] source, int from, int items, long[] x, int count, byte[] target, int to);
+  @Override
+  public String toString() {
+    return "words";
+  }
 
-  private static final class Read2 extends Unshuffle {
+  private abstract static class Pass {
+    /**
+     * @param count of words of a plane
+     */
+    abstract void run(
+        byte[] source, int from, int items, long[] x, int count, byte[] target, int to);
+  }
+
+  private static final class Read2 extends Pass {
     @Override
     void run(byte[] source, int from, int items, long[] x, int count, byte[] target, int to) {
       for (int i = 0; i < count; i++) {
@@ -67,7 +67,7 @@ abstract class Unshuffle {
     }
   }
 
-  private static final class Turn2 extends Unshuffle {
+  private static final class Turn2 extends Pass {
     @Override
     void run(byte[] source, int from, int items, long[] x, int count, byte[] target, int to) {
       for (int i = 0; i < LENGTH; i++) {
@@ -83,7 +83,7 @@ abstract class Unshuffle {
     }
   }
 
-  private static final class Write2 extends Unshuffle {
+  private static final class Write2 extends Pass {
     @Override
     void run(byte[] source, int from, int items, long[] x, int count, byte[] target, int to) {
       for (int i = 0; i < count; i++) {
@@ -93,7 +93,7 @@ abstract class Unshuffle {
     }
   }
 
-  private static final class Read4 extends Unshuffle {
+  private static final class Read4 extends Pass {
     @Override
     void run(byte[] source, int from, int items, long[] x, int count, byte[] target, int to) {
       for (int plane = 0; plane < 2; plane++) {
@@ -111,7 +111,7 @@ abstract class Unshuffle {
     }
   }
 
-  private static final class Turn4 extends Unshuffle {
+  private static final class Turn4 extends Pass {
     @Override
     void run(byte[] source, int from, int items, long[] x, int count, byte[] target, int to) {
       for (int first = 0; first < 4 * LENGTH; first += 2 * LENGTH) {
@@ -129,7 +129,7 @@ abstract class Unshuffle {
     }
   }
 
-  private static final class Write4 extends Unshuffle {
+  private static final class Write4 extends Pass {
     @Override
     void run(byte[] source, int from, int items, long[] x, int count, byte[] target, int to) {
       for (int i = 0; i < count; i++) {
@@ -141,7 +141,7 @@ abstract class Unshuffle {
     }
   }
 
-  private static final class Read8 extends Unshuffle {
+  private static final class Read8 extends Pass {
     @Override
     void run(byte[] source, int from, int items, long[] x, int count, byte[] target, int to) {
       for (int plane = 0; plane < 4; plane++) {
@@ -159,7 +159,7 @@ abstract class Unshuffle {
     }
   }
 
-  private static final class Turn8 extends Unshuffle {
+  private static final class Turn8 extends Pass {
     @Override
     void run(byte[] source, int from, int items, long[] x, int count, byte[] target, int to) {
       for (int first = 0; first < 8 * LENGTH; first += 4 * LENGTH) {
@@ -185,7 +185,7 @@ abstract class Unshuffle {
     }
   }
 
-  private static final class Write8 extends Unshuffle {
+  private static final class Write8 extends Pass {
     @Override
     void run(byte[] source, int from, int items, long[] x, int count, byte[] target, int to) {
       for (int i = 0; i < count; i++) {

@@ -1,0 +1,166 @@
+package dev.sparkzarr.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.CRC32;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** Words and vectors against the definition, and which of them a JVM chooses. */
+class UnshuffleKernelTest {
+  private static final String MODULE = "jdk.incubator.vector";
+  private static final int AROUND = 40; // room before and behind, which must stay as it is
+
+  /** Vectors wherever the module is, whether they compile to instructions or not. */
+  private static List<UnshuffleKernel> kernels() {
+    List<UnshuffleKernel> kernels = new ArrayList<>(List.of(new Unshuffle()));
+    if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
+      try {
+        kernels.add(
+            (UnshuffleKernel)
+                Class.forName("dev.sparkzarr.codec.VectorUnshuffle")
+                    .getDeclaredConstructor()
+                    .newInstance());
+      } catch (ReflectiveOperationException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return kernels;
+  }
+
+  @Test
+  void theTestsRunWithTheModule() {
+    assertThat(kernels()).extracting(Object::toString).containsExactly("words", "vectors");
+  }
+
+  @Property(tries = 600, seed = "1")
+  void fewItems(
+      @ForAll @IntRange(min = 0, max = 40) int eights,
+      @ForAll @IntRange(min = 1, max = 3) int power,
+      @ForAll @IntRange(min = 0, max = 9) int gap,
+      @ForAll @IntRange(min = 0, max = 9) int from,
+      @ForAll @IntRange(min = 0, max = 9) int to,
+      @ForAll long seed) {
+    check(8 * eights, 1 << power, gap, from, to, seed);
+  }
+
+  @Property(tries = 150, seed = "2")
+  void manyItems(
+      @ForAll @IntRange(min = 230, max = 790) int eights,
+      @ForAll @IntRange(min = 1, max = 3) int power,
+      @ForAll @IntRange(min = 0, max = 9) int gap,
+      @ForAll @IntRange(min = 0, max = 9) int from,
+      @ForAll @IntRange(min = 0, max = 9) int to,
+      @ForAll long seed) {
+    check(8 * eights, 1 << power, gap, from, to, seed);
+  }
+
+  /**
+   * @param gap from the end of a plane to the beginning of the next
+   */
+  private static void check(int whole, int typeSize, int gap, int from, int to, long seed) {
+    int items = whole + gap;
+    byte[] source = new byte[from + items * typeSize];
+    new Random(seed).nextBytes(source);
+    byte[] expected = new byte[to + whole * typeSize + AROUND];
+    new Random(~seed).nextBytes(expected);
+    byte[] before = expected.clone();
+    for (int i = 0; i < whole; i++) {
+      for (int plane = 0; plane < typeSize; plane++) {
+        expected[to + i * typeSize + plane] = source[from + plane * items + i];
+      }
+    }
+    for (UnshuffleKernel kernel : kernels()) {
+      byte[] target = before.clone();
+      long[] x = new Random(seed).longs(WordStreams.SCRATCH).toArray();
+      kernel.run(source, from, items, target, to, whole, typeSize, x);
+      assertThat(Arrays.equals(target, expected)).as("%s, %d", kernel, typeSize).isTrue();
+    }
+  }
+
+  @Test
+  void nothingIsReadOrWrittenOutside() {
+    for (UnshuffleKernel kernel : kernels()) {
+      for (int typeSize = 2; typeSize <= 8; typeSize *= 2) {
+        int width = typeSize;
+        long[] x = new long[WordStreams.SCRATCH];
+        byte[] bytes = new byte[64 * width];
+        byte[] fewer = new byte[64 * width - 1];
+        assertThatThrownBy(() -> kernel.run(fewer, 0, 64, bytes, 0, 64, width, x))
+            .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> kernel.run(bytes, 0, 64, fewer, 0, 64, width, x))
+            .isInstanceOf(IndexOutOfBoundsException.class);
+      }
+    }
+  }
+
+  /** Runs in a JVM of its own: the kernel's name, then how many foreign chunks decode rightly. */
+  static final class Child {
+    private Child() {}
+
+    /** Decodes. */
+    public static void main(String[] arguments) throws IOException {
+      long right =
+          ForeignSamplesTest.samples()
+              .filter(sample -> sample.name().matches("blosc .* shuffle .*"))
+              .filter(
+                  sample -> {
+                    CRC32 crc = new CRC32();
+                    crc.update(Chains.decode(sample.pipeline(), sample.stored()));
+                    return crc.getValue() == sample.crc32();
+                  })
+              .count();
+      System.out.println(UnshuffleKernel.best() + " " + right);
+    }
+  }
+
+  private static String child(String... flags) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+    command.addAll(List.of(flags));
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    command.addAll(List.of("-cp", classPath, Child.class.getName()));
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String answer = new String(process.getInputStream().readAllBytes()).strip();
+    assertThat(process.waitFor()).isZero();
+    return answer;
+  }
+
+  private static long samples() throws IOException {
+    long all =
+        ForeignSamplesTest.samples()
+            .filter(sample -> sample.name().matches("blosc .* shuffle .*"))
+            .count();
+    assertThat(all).isPositive();
+    return all;
+  }
+
+  @Test
+  void withoutTheModuleItIsWords() throws IOException, InterruptedException {
+    assertThat(child()).isEqualTo("words " + samples());
+  }
+
+  @Test
+  void withVectorsThatStayObjectsItIsWords() throws IOException, InterruptedException {
+    assertThat(child("--add-modules=" + MODULE, "-XX:TieredStopAtLevel=1"))
+        .isEqualTo("words " + samples());
+  }
+
+  @Test
+  void withTheModuleItIsVectors() throws IOException, InterruptedException {
+    assumeTrue(VectorCompiler.isHere(), "needs HotSpot on x86 with AVX2");
+    assertThat(child("--add-modules=" + MODULE)).isEqualTo("vectors " + samples());
+  }
+}
