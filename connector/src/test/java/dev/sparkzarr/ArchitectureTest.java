@@ -83,6 +83,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyItsOwnRoomKnowsOpenDal() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".store.opendal..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.opendal..")
+        .check(main);
+  }
+
+  @Test
   void noClassNamesAVendorsClientOrWhatBreaksBetweenSparks() {
     noClasses()
         .should()

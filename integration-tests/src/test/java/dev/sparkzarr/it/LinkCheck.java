@@ -52,16 +52,21 @@ final class LinkCheck {
   /** What was found: how many references were resolved, and what does not link. */
   record Result(int references, Set<String> problems) {}
 
-  static Result run(Path jar, Path runtimeJars) {
+  /**
+   * @param runtimeJars folders of jars; what is in an earlier one wins
+   */
+  static Result run(Path jar, Path... runtimeJars) {
     Map<String, ClassNode> subject = new LinkedHashMap<>();
     readJar(jar).forEach((name, bytes) -> subject.put(name, parse(bytes, 0)));
     Map<String, byte[]> runtime = new HashMap<>();
-    try (Stream<Path> jars = Files.list(runtimeJars)) {
-      jars.filter(path -> path.toString().endsWith(".jar"))
-          .sorted()
-          .forEach(path -> readJar(path).forEach(runtime::putIfAbsent));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (Path folder : runtimeJars) {
+      try (Stream<Path> jars = Files.list(folder)) {
+        jars.filter(path -> path.toString().endsWith(".jar"))
+            .sorted()
+            .forEach(path -> readJar(path).forEach(runtime::putIfAbsent));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
     LinkCheck check = new LinkCheck(subject, runtime);
     subject.values().forEach(check::checkClass);

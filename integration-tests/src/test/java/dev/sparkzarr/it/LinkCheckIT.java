@@ -12,9 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The packaged jar links against every supported Spark, unchanged. */
+/**
+ * The packaged jar links against every supported Spark and the optional dependencies, unchanged.
+ */
 class LinkCheckIT {
   private static final Path JAR = Path.of(System.getProperty("sparkzarr.jar"));
+
+  // What users may add beside Spark.
+  private static final Path OPTIONAL = Path.of(System.getProperty("sparkzarr.optional"));
 
   static List<Path> runtimes() throws IOException {
     try (Stream<Path> directories = Files.list(Path.of(System.getProperty("sparkzarr.runtimes")))) {
@@ -31,7 +36,7 @@ class LinkCheckIT {
   @ParameterizedTest
   @MethodSource("runtimes")
   void theJarLinks(Path runtime) {
-    LinkCheck.Result result = LinkCheck.run(JAR, runtime);
+    LinkCheck.Result result = LinkCheck.run(JAR, runtime, OPTIONAL);
     assertThat(result.references()).isGreaterThan(1000);
     assertThat(result.problems()).isEmpty();
   }
@@ -41,7 +46,7 @@ class LinkCheckIT {
   void theJarLinksAgainstTheNewestSpark() {
     String jars = System.getProperty("sparkzarr.pyspark.jars", "");
     assumeTrue(!jars.isEmpty(), "no pyspark jars folder was named");
-    LinkCheck.Result result = LinkCheck.run(JAR, Path.of(jars));
+    LinkCheck.Result result = LinkCheck.run(JAR, Path.of(jars), OPTIONAL);
     assertThat(result.references()).isGreaterThan(1000);
     assertThat(result.problems()).isEmpty();
   }
