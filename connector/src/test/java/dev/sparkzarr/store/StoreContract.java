@@ -363,7 +363,7 @@ public abstract class StoreContract extends PlaceContract {
 
   @Test
   void readersSeeTheOldValueOrTheNew() throws Exception {
-    assumeTrue(store().writes().isPresent());
+    assumeTrue(store().writes().isPresent() && putsAtOnce());
     put("a/b", uniform(0));
     CountDownLatch written = new CountDownLatch(2);
     List<Callable<Void>> tasks = new ArrayList<>();

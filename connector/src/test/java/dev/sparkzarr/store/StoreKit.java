@@ -60,6 +60,14 @@ abstract class StoreKit {
   protected abstract Set<Capability<?>> expected();
 
   /**
+   * @return whether readers see the old value or the new one while one is put; false is for stores
+   *     that promise no more than a service that shows values under way
+   */
+  protected boolean putsAtOnce() {
+    return true;
+  }
+
+  /**
    * @return all of them but these; for {@link #expected}
    */
   protected static Set<Capability<?>> allBut(Capability<?>... missing) {

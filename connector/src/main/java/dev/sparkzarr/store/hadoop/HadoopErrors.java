@@ -1,6 +1,7 @@
 package dev.sparkzarr.store.hadoop;
 
 import dev.sparkzarr.ZarrException;
+import dev.sparkzarr.store.ConflictException;
 import dev.sparkzarr.store.Secrets;
 import dev.sparkzarr.store.StoreErrors;
 import dev.sparkzarr.store.StoreException;
@@ -66,7 +67,14 @@ final class HadoopErrors {
         && e.getCause() != null) {
       e = e.getCause();
     }
-    return e instanceof FileNotFoundException || e instanceof NoSuchFileException;
+    return e instanceof FileNotFoundException || e instanceof NoSuchFileException || isBelowFile(e);
+  }
+
+  /** HDFS says so, in words, when a parent is a file. */
+  private static boolean isBelowFile(Throwable e) {
+    return nameOf(e).equals("AccessControlException")
+        && e.getMessage() != null
+        && e.getMessage().contains("(is not a directory)");
   }
 
   /**
@@ -87,6 +95,15 @@ final class HadoopErrors {
       String name = nameOf(e);
       if (DENIED.contains(name) || status == 401 || status == 403 || isDeniedFile(e)) {
         return StoreErrors.denied(doing, place, cause);
+      }
+      if (status == 412) {
+        return new ConflictException(
+            "Cannot "
+                + doing
+                + " "
+                + place
+                + ": another writer came first. Read what is there now before writing again.",
+            cause);
       }
       if (UNAVAILABLE.contains(name)
           || isNetwork(e)

@@ -42,11 +42,33 @@ final class HadoopReads implements RangeReads, Stats {
         "read",
         root.describe(key),
         path,
-        () -> {
-          try (FSDataInputStream in = root.fs().open(path)) {
-            return Optional.of(readWhole(key, path, in, limit));
+        () -> opened(key, path, in -> readWhole(key, path, in, limit)));
+  }
+
+  private interface Reading<T> {
+    T of(FSDataInputStream in) throws IOException;
+  }
+
+  /**
+   * A file that was opened and is then not found has been replaced or removed between the two: some
+   * clients name the version that they opened when they read. Only asking tells which.
+   */
+  private <T> Optional<T> opened(StoreKey key, Path path, Reading<T> reading) throws IOException {
+    Exception changed = null;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      try (FSDataInputStream in = root.fs().open(path)) {
+        try {
+          return Optional.of(reading.of(in));
+        } catch (IOException | RuntimeException e) {
+          if (!HadoopErrors.isNotFound(e)) {
+            throw e;
           }
-        });
+          changed = e;
+        }
+      }
+      root.fs().getFileStatus(path);
+    }
+    throw StoreErrors.unavailable("read", root.describe(key), changed);
   }
 
   /**
@@ -98,9 +120,7 @@ final class HadoopReads implements RangeReads, Stats {
           if (range instanceof ByteRange.Suffix suffix) {
             return readSuffix(key, path, suffix);
           }
-          try (FSDataInputStream in = root.fs().open(path)) {
-            return Optional.of(readSlice(key, path, in, (ByteRange.Slice) range));
-          }
+          return opened(key, path, in -> readSlice(key, path, in, (ByteRange.Slice) range));
         });
   }
 
@@ -113,10 +133,13 @@ final class HadoopReads implements RangeReads, Stats {
         root.describe(key),
         path,
         () -> {
-          try (FSDataInputStream in = root.fs().open(path)) {
-            Iterator<ByteBuffer> found = readSlices(key, path, in, merge.merged(slices)).iterator();
-            return merge.read(slices, range -> Optional.of(found.next()));
+          Optional<List<ByteBuffer>> read =
+              opened(key, path, in -> readSlices(key, path, in, merge.merged(slices)));
+          if (read.isEmpty()) {
+            return Optional.empty();
           }
+          Iterator<ByteBuffer> found = read.get().iterator();
+          return merge.read(slices, range -> Optional.of(found.next()));
         });
   }
 
@@ -157,7 +180,8 @@ final class HadoopReads implements RangeReads, Stats {
     byte[] bytes = new byte[(int) slice.length()];
     try {
       in.readFully(slice.offset(), bytes, 0, bytes.length);
-    } catch (EOFException e) {
+    } catch (EOFException | IndexOutOfBoundsException e) {
+      // The second is what Azure's older client says of an empty file.
       throw StoreErrors.pastEnd(root.describe(key), slice, e);
     }
     return ByteBuffer.wrap(bytes);
@@ -169,7 +193,7 @@ final class HadoopReads implements RangeReads, Stats {
    */
   private Optional<ByteBuffer> readSuffix(StoreKey key, Path path, ByteRange.Suffix suffix)
       throws IOException {
-    EOFException changed = null;
+    Exception changed = null;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       FileStatus status = root.fs().getFileStatus(path);
       if (status.isDirectory()) {
@@ -186,6 +210,11 @@ final class HadoopReads implements RangeReads, Stats {
         }
         changed = new EOFException("the file became longer while it was read");
       } catch (EOFException e) {
+        changed = e;
+      } catch (IOException | RuntimeException e) {
+        if (!HadoopErrors.isNotFound(e)) {
+          throw e;
+        }
         changed = e;
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkzarr.ZarrException;
 import dev.sparkzarr.store.AccessDeniedException;
+import dev.sparkzarr.store.ConflictException;
 import dev.sparkzarr.store.Secrets;
 import dev.sparkzarr.store.StoreException;
 import dev.sparkzarr.store.UnavailableException;
@@ -40,6 +41,20 @@ class HadoopErrorsTest {
     ZarrException mapped = errors.map("read", "s3a://b/k", e);
     assertThat(mapped).hasMessageStartingWith("Cannot read s3a://b/k: ");
     return mapped;
+  }
+
+  @Test
+  void aKeyBelowAFileIsNotFound() {
+    assertThat(HadoopErrors.isNotFound(new AccessControlException("/a/b (is not a directory)")))
+        .isTrue();
+    assertThat(HadoopErrors.isNotFound(new AccessControlException("Permission denied: user=x")))
+        .isFalse();
+  }
+
+  @Test
+  void aFailedPreconditionIsAConflict() {
+    IOException e = new IOException("Upload failed", new ServiceException(412));
+    assertThat(map(e)).isInstanceOf(ConflictException.class).hasCause(e);
   }
 
   @Test

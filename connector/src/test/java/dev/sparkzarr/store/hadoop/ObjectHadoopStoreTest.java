@@ -14,6 +14,7 @@ import dev.sparkzarr.store.StoreException;
 import dev.sparkzarr.store.StoreKey;
 import dev.sparkzarr.store.StoreLocation;
 import dev.sparkzarr.store.UnavailableException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -79,6 +80,29 @@ class ObjectHadoopStoreTest extends StoreContract {
         "open " + ROOT + "/a/b",
         "read " + ROOT + "/a/b 5000");
     costs(() -> assertThat(store().get(key("a/x"), 10)).isEmpty(), "open " + ROOT + "/a/x");
+  }
+
+  @Test
+  void whatIsNotFoundAfterItWasOpenedIsNotAbsentWhileItIsThere() {
+    put("a/b", new byte[5000]);
+    for (String what : List.of("read", "pread")) {
+      world.faults.put(what, new FileNotFoundException("the version that was opened is gone"));
+    }
+    List<Runnable> requests =
+        List.of(
+            () -> store().get(key("a/b"), 1 << 20),
+            () -> store().ranges().get().read(key("a/b"), new Slice(1, 2)),
+            () -> store().ranges().get().read(key("a/b"), new Suffix(2)),
+            () ->
+                store()
+                    .ranges()
+                    .get()
+                    .read(key("a/b"), List.of(new Slice(1, 2)), RangeMerge.DEFAULT));
+    for (Runnable request : requests) {
+      assertThatThrownBy(request::run).isInstanceOf(UnavailableException.class);
+    }
+    world.faults.clear();
+    assertThat(store().get(key("a/b"), 1 << 20)).isPresent();
   }
 
   @Test

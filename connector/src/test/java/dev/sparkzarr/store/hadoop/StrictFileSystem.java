@@ -72,6 +72,11 @@ public final class StrictFileSystem extends FileSystem {
     checkPath(path);
     String key = path.toUri().getPath();
     world.calls.add(what + " " + key);
+    fail(what);
+    return key;
+  }
+
+  private void fail(String what) throws IOException {
     Exception fault = world.faults.get(what);
     if (fault instanceof IOException e) {
       throw e;
@@ -79,7 +84,6 @@ public final class StrictFileSystem extends FileSystem {
     if (fault instanceof RuntimeException e) {
       throw e;
     }
-    return key;
   }
 
   private byte[] object(String key) throws FileNotFoundException {
@@ -265,6 +269,7 @@ public final class StrictFileSystem extends FileSystem {
         return -1;
       }
       if (position == 0) {
+        fail("read");
         world.calls.add("read " + key + " " + length);
       }
       int count = Math.min(Math.min(length, object.length - position), 1000);
@@ -285,6 +290,7 @@ public final class StrictFileSystem extends FileSystem {
 
     @Override
     public void readFully(long at, byte[] buffer, int offset, int length) throws IOException {
+      fail("pread");
       world.calls.add("pread " + key + " " + at + "+" + length);
       if (at + length > object.length) {
         throw new EOFException("past the end");
