@@ -28,7 +28,12 @@ public final class Azurite implements AutoCloseable {
     return PORT;
   }
 
-  /** Starts an empty one; the test is skipped where something else has the port. */
+  /** What Hadoop's client needs to know. */
+  public static Map<String, String> settings() {
+    return Map.of("fs.azure.storage.emulator.account.name", ACCOUNT);
+  }
+
+  /** Starts one without a container; the test is skipped where something else has the port. */
   public static Azurite start() throws IOException {
     Path program = Program.below("azurite/node_modules/azurite/dist/src/blob/main.js");
     try (ServerSocket socket = new ServerSocket(PORT, 1, InetAddress.getLoopbackAddress())) {

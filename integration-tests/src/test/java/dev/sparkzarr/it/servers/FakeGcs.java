@@ -59,6 +59,21 @@ public final class FakeGcs implements AutoCloseable {
     return server;
   }
 
+  /**
+   * What Google's client for Hadoop needs to know.
+   *
+   * @param port of the server, or of a proxy before it
+   */
+  public static Map<String, String> settings(int port) {
+    return Map.of(
+        "fs.gs.impl", "com.google.cloud.hadoop.fs.gcs.GoogleHadoopFileSystem",
+        "fs.gs.storage.root.url", "http://127.0.0.1:" + port + "/",
+        "fs.gs.auth.type", "UNAUTHENTICATED",
+        "fs.gs.auth.null.enable", "true",
+        "fs.gs.auth.service.account.enable", "false",
+        "fs.gs.project.id", "p");
+  }
+
   /** A free port for {@link #start}. */
   public static int freePort() throws IOException {
     return ServerProcess.freePort();

@@ -1,12 +1,14 @@
 package dev.sparkzarr.it.servers;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** HDFS, one name node and one data node, in a JVM of its own. */
 public final class MiniHdfs implements AutoCloseable {
@@ -18,16 +20,9 @@ public final class MiniHdfs implements AutoCloseable {
     this.port = port;
   }
 
-  /**
-   * Starts it with the files of a folder at the root, put there by Hadoop's own client.
-   *
-   * @param classPath a Spark's jars
-   * @param jars with Hadoop's mini cluster in it
-   * @param classes where the classes of the fixtures are
-   */
-  public static MiniHdfs start(String classPath, Path jars, String classes, Path data)
-      throws IOException {
-    assumeTrue(Files.isDirectory(jars), "Hadoop's mini cluster is not in " + jars);
+  /** Starts it without a file. */
+  public static MiniHdfs start() throws IOException {
+    Path jars = HadoopClient.jars("hdfs");
     Path folder = ServerProcess.folder("hdfs");
     Path port = folder.resolve("port");
     ServerProcess process =
@@ -38,13 +33,30 @@ public final class MiniHdfs implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
                 "-cp",
-                classes + ":" + jars + "/*:" + classPath,
+                jars + File.separator + "*" + File.pathSeparator + classPath(),
                 MiniHdfsProgram.class.getName(),
                 folder.toString(),
-                data.toString(),
                 port.toString()),
             () -> Files.exists(port));
     return new MiniHdfs(process, Integer.parseInt(Files.readString(port)));
+  }
+
+  /** That of this JVM, without the connector. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> !Path.of(entry).getFileName().toString().startsWith("spark-zarr"))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /** Copies what is in a folder to a folder that is not there yet. */
+  public void fill(Path from, String to) throws IOException {
+    ClassLoader loader = MiniHdfs.class.getClassLoader();
+    HadoopClient.copy(from, URI.create(uri() + to), settings(), loader);
+  }
+
+  /** What clients need to know, else closing a file may sleep for 400 ms. */
+  public static Map<String, String> settings() {
+    return Map.of("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", "5");
   }
 
   /** Where it is, such as {@code hdfs://127.0.0.1:4711}. */

@@ -3,14 +3,14 @@ package dev.sparkzarr.it.servers;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /**
- * The JVM of a {@link MiniHdfs}: {@code MiniHdfsProgram FOLDER DATA PORT} starts the cluster in a
- * folder, copies the data to its root, writes its port into the file, and stays.
+ * The JVM of a {@link MiniHdfs}: {@code MiniHdfsProgram FOLDER PORT} starts the cluster in a
+ * folder, writes its port into the file, and stays.
  */
 public final class MiniHdfsProgram {
   private MiniHdfsProgram() {}
@@ -21,9 +21,8 @@ public final class MiniHdfsProgram {
     configuration.set("hdfs.minidfs.basedir", arguments[0] + "/dfs");
     configuration.setInt("dfs.replication", 1);
     FileSystem fs = start(configuration);
-    fs.copyFromLocalFile(new Path("file:" + arguments[1]), new Path("/data"));
-    java.nio.file.Path port = java.nio.file.Path.of(arguments[2]);
-    java.nio.file.Path written = port.resolveSibling("port.written");
+    Path port = Path.of(arguments[1]);
+    Path written = port.resolveSibling("port.written");
     Files.writeString(written, Integer.toString(fs.getUri().getPort()));
     Files.move(written, port, StandardCopyOption.ATOMIC_MOVE);
     Thread.currentThread().join();

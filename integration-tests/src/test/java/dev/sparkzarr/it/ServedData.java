@@ -1,0 +1,108 @@
+package dev.sparkzarr.it;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sparkzarr.it.servers.Azurite;
+import dev.sparkzarr.it.servers.FakeGcs;
+import dev.sparkzarr.it.servers.HadoopClient;
+import dev.sparkzarr.it.servers.MiniHdfs;
+import dev.sparkzarr.it.servers.PassThrough;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The real stores on a server, put there by somebody else's client.
+ *
+ * @param root where they are, to the last slash
+ * @param options that reading them takes
+ * @param proxy what stands before the server, where it speaks HTTP
+ * @param opened closed in this order
+ */
+record ServedData(
+    String root,
+    Map<String, String> options,
+    Optional<PassThrough> proxy,
+    List<AutoCloseable> opened)
+    implements AutoCloseable {
+  /** The real stores. */
+  static final Path DATA = Path.of(System.getProperty("sparkzarr.shared"), "data");
+
+  /** Kinds of servers. */
+  enum Kind {
+    /** Google's cloud storage, by Google's client for Hadoop. */
+    GCS,
+    /** HDFS, by Hadoop's client. */
+    HDFS,
+    /** Azure blobs, by Hadoop's older client. */
+    AZURE
+  }
+
+  /** Starts a server and fills it; the test is skipped where one of both cannot be. */
+  static ServedData on(Kind kind) throws IOException {
+    assumeTrue(Files.exists(DATA.resolve("expected.json")), "the real stores are not here");
+    return switch (kind) {
+      case GCS -> gcs();
+      case HDFS -> hdfs();
+      case AZURE -> azure();
+    };
+  }
+
+  private static ServedData gcs() throws IOException {
+    int port = FakeGcs.freePort();
+    PassThrough proxy = PassThrough.to(port);
+    List<AutoCloseable> opened = new ArrayList<>(List.of(proxy));
+    try {
+      FakeGcs gcs = FakeGcs.start(port, proxy.port());
+      opened.add(gcs);
+      gcs.fill(DATA, "data/");
+    } catch (IOException | RuntimeException | Error e) {
+      close(opened);
+      throw e;
+    }
+    return new ServedData(
+        "gs://" + FakeGcs.BUCKET + "/data/",
+        FakeGcs.settings(proxy.port()),
+        Optional.of(proxy),
+        opened);
+  }
+
+  private static ServedData hdfs() throws IOException {
+    MiniHdfs hdfs = MiniHdfs.start();
+    hdfs.fill(DATA, "/data");
+    return new ServedData(hdfs.uri() + "/data/", Map.of(), Optional.empty(), List.of(hdfs));
+  }
+
+  private static ServedData azure() throws IOException {
+    Azurite azure = Azurite.start();
+    URI container = URI.create("wasb://zarr@" + Azurite.ACCOUNT + "/data");
+    try (URLClassLoader loader = HadoopClient.loader(HadoopClient.jars("wasb"))) {
+      HadoopClient.copy(DATA, container, Azurite.settings(), loader);
+    } catch (IOException | RuntimeException | Error e) {
+      azure.close();
+      throw e;
+    }
+    return new ServedData(container + "/", Azurite.settings(), Optional.empty(), List.of(azure));
+  }
+
+  @Override
+  public void close() {
+    close(opened);
+  }
+
+  private static void close(List<AutoCloseable> opened) {
+    for (AutoCloseable each : opened) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

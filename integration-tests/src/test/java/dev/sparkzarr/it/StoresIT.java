@@ -1,0 +1,42 @@
+package dev.sparkzarr.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkzarr.it.servers.HadoopClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The real stores on real servers, read by the packaged jar inside Spark. */
+@Tag("servers")
+class StoresIT {
+  private static SparkShell spark;
+
+  @BeforeAll
+  static void start() throws IOException {
+    List<Path> jars =
+        List.of(HadoopClient.jars("gs").resolve("*"), HadoopClient.jars("wasb").resolve("*"));
+    spark = SparkShell.start(SparkRuntime.ofThisBuild(), jars, Map.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyAnswerIsThatOfXarray(ServedData.Kind kind) throws IOException {
+    try (ServedData data = ServedData.on(kind)) {
+      SparkShell.Outcome outcome = spark.answers(ServedData.DATA, data.root(), "", data.options());
+      assertThat(outcome.error()).isEmpty();
+      assertThat(outcome.value()).isEmpty();
+    }
+  }
+}
