@@ -20,8 +20,6 @@ final class ByteShuffle {
   private static final Exchange[] PART = {Exchange.of(2, 16), Exchange.of(1, 8)};
   private static final Exchange[] TWO = {Exchange.of(1, 8), Exchange.of(1, 16), Exchange.of(1, 32)};
 
-  private static final UnshuffleKernel UNSHUFFLE = UnshuffleKernel.best();
-
   private ByteShuffle() {}
 
   /**
@@ -35,7 +33,9 @@ final class ByteShuffle {
     int whole = items & ~7;
     int plane = 0;
     if (typeSize == 2 || typeSize == 4 || typeSize == 8) {
-      UNSHUFFLE.run(source, from, items, target, to, whole, typeSize, x);
+      UnshuffleChoice.OF_JVM
+          .next(whole * typeSize)
+          .run(source, from, items, target, to, whole, typeSize, x);
       plane = typeSize;
     }
     while (plane < typeSize) {

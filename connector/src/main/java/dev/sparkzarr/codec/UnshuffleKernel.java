@@ -15,29 +15,4 @@ interface UnshuffleKernel {
    */
   void run(
       byte[] source, int from, int items, byte[] target, int to, int whole, int typeSize, long[] x);
-
-  /** The one of this JVM: vectors where {@link VectorCompiler} makes instructions of them. */
-  static UnshuffleKernel best() {
-    return Best.KERNEL;
-  }
-
-  /** Chosen once. */
-  final class Best {
-    private static final UnshuffleKernel KERNEL =
-        VectorCompiler.isHere() ? vectors() : new Unshuffle();
-
-    private Best() {}
-
-    /** By name: the class is compiled apart, and loads only where its module is. */
-    private static UnshuffleKernel vectors() {
-      try {
-        return (UnshuffleKernel)
-            Class.forName("dev.sparkzarr.codec.VectorUnshuffle")
-                .getDeclaredConstructor()
-                .newInstance();
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException("The jar lacks its own class VectorUnshuffle.", e);
-      }
-    }
-  }
 }

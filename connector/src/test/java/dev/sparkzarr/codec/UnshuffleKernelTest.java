@@ -120,7 +120,7 @@ class UnshuffleKernelTest {
                     return crc.getValue() == sample.crc32();
                   })
               .count();
-      System.out.println(UnshuffleKernel.best() + " " + right);
+      System.out.println(UnshuffleChoice.OF_JVM.next(1) + " " + right);
     }
   }
 
@@ -159,8 +159,21 @@ class UnshuffleKernelTest {
   }
 
   @Test
-  void withTheModuleItIsVectors() throws IOException, InterruptedException {
+  void withTheModuleItIsVectorsAfterAWhile() throws IOException, InterruptedException {
     assumeTrue(VectorCompiler.isHere(), "needs HotSpot on x86 with AVX2");
-    assertThat(child("--add-modules=" + MODULE)).isEqualTo("vectors " + samples());
+    assertThat(child("--add-modules=" + MODULE, "-D" + UnshuffleChoice.AFTER + "=0"))
+        .isEqualTo("vectors " + samples());
+    assertThat(child("--add-modules=" + MODULE)).isEqualTo("words " + samples());
+  }
+
+  @Test
+  void wordsComeFirst() {
+    Unshuffle later = new Unshuffle();
+    UnshuffleChoice choice = new UnshuffleChoice(1000, () -> later);
+    for (int i = 0; i < 10; i++) {
+      assertThat(choice.next(100)).isNotSameAs(later);
+    }
+    assertThat(choice.next(100)).isSameAs(later);
+    assertThat(choice.next(100)).isSameAs(later);
   }
 }
