@@ -1,6 +1,7 @@
 package dev.sparkzarr.dataset;
 
 import dev.sparkzarr.array.FetchSettings;
+import dev.sparkzarr.array.Hierarchy;
 import java.io.Serializable;
 
 /**
@@ -12,6 +13,7 @@ import java.io.Serializable;
  * @param mergeGap ranges of a shard at most this many bytes apart are one request
  * @param tileRows rows of a tile at most, from 1 to {@value #MAX_TILE_ROWS}
  * @param failOnMissingChunk whether a missing chunk stops the query instead of being fill
+ * @param consolidated where the arrays' documents came from
  */
 public record ReadSettings(
     String engine,
@@ -19,7 +21,8 @@ public record ReadSettings(
     long fetchBytes,
     long mergeGap,
     int tileRows,
-    boolean failOnMissingChunk)
+    boolean failOnMissingChunk,
+    Hierarchy.Consolidated consolidated)
     implements Serializable {
   /**
    * Rows of a tile unless something else is wanted: values of all its columns stay in the cache.

@@ -62,7 +62,8 @@ public final class TableReader implements AutoCloseable {
     for (ScanColumn column : scan.columns()) {
       readers.add(column.axis() >= 0 ? null : open(store, engine, column.array(), scan, counters));
     }
-    return TableReaderBuilder.build(store.describe(), readers, scan, box, rowLimit);
+    PlannedArrays planned = new PlannedArrays(store, scan.settings().consolidated());
+    return TableReaderBuilder.build(store.describe(), readers, scan, box, rowLimit, planned::check);
   }
 
   private static ArrayReader open(

@@ -18,9 +18,16 @@ final class TableReaderBuilder {
   private final List<ColumnGrid> grids = new ArrayList<>();
   private final StopSign stop = new StopSign();
   private final String store;
+  private final Consumer<ArrayHandle> chunkIsMissing;
 
-  private TableReaderBuilder(String store, List<ArrayReader> readers, TableScan scan, Box box) {
+  private TableReaderBuilder(
+      String store,
+      List<ArrayReader> readers,
+      TableScan scan,
+      Box box,
+      Consumer<ArrayHandle> chunkIsMissing) {
     this.store = store;
+    this.chunkIsMissing = chunkIsMissing;
     this.readers = readers;
     this.scan = scan;
     this.selected = new SelectedIndexes[scan.axes().size()];
@@ -40,10 +47,17 @@ final class TableReaderBuilder {
   /**
    * @param store its place, for messages
    * @param readers one for each column, null for those that an axis gives
+   * @param chunkIsMissing told of the array of each chunk that is not stored; an error that it
+   *     raises goes to the reader
    */
   static TableReader build(
-      String store, List<ArrayReader> readers, TableScan scan, Box box, long rowLimit) {
-    return new TableReaderBuilder(store, readers, scan, box).build(rowLimit);
+      String store,
+      List<ArrayReader> readers,
+      TableScan scan,
+      Box box,
+      long rowLimit,
+      Consumer<ArrayHandle> chunkIsMissing) {
+    return new TableReaderBuilder(store, readers, scan, box, chunkIsMissing).build(rowLimit);
   }
 
   private TableReader build(long rowLimit) {
@@ -92,9 +106,10 @@ final class TableReaderBuilder {
 
   private Consumer<ChunkIndex> missing(ScanColumn column) {
     if (!scan.settings().failOnMissingChunk()) {
-      return chunk -> {};
+      return chunk -> chunkIsMissing.accept(column.array());
     }
     return chunk -> {
+      chunkIsMissing.accept(column.array());
       throw new DatasetException(
           "Cannot read column "
               + column.name()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkzarr.array.ArrayEngines;
+import dev.sparkzarr.array.Hierarchy.Consolidated;
 import dev.sparkzarr.array.ReadCounters;
 import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.store.MemoryStore;
@@ -93,7 +94,8 @@ class JoinedCharactersTest {
             column.decoder().orElseThrow());
     List<IndexSet> all =
         table.axes().stream().map(axis -> IndexSet.range(0, axis.length())).toList();
-    ReadSettings settings = new ReadSettings("java", 0, 1 << 20, 0, tileRows, failOnMissing);
+    ReadSettings settings =
+        new ReadSettings("java", 0, 1 << 20, 0, tileRows, failOnMissing, Consolidated.IF_PRESENT);
     TableScan scan = new TableScan(table.axes(), all, List.of(scanned), settings);
     Box box =
         new Box(

@@ -1,6 +1,7 @@
 package dev.sparkzarr.dataset;
 
 import dev.sparkzarr.array.ArrayReader;
+import dev.sparkzarr.array.Hierarchy;
 import dev.sparkzarr.metadata.Cut;
 import dev.sparkzarr.metadata.NodePath;
 import java.nio.ByteBuffer;
@@ -86,9 +87,16 @@ final class TestTable {
 
   TableReader open(int tileRows, long limit) {
     ReadSettings settings =
-        new ReadSettings("fake", fetchThreads, 1 << 20, 0, tileRows, failOnMissingChunk);
+        new ReadSettings(
+            "fake",
+            fetchThreads,
+            1 << 20,
+            0,
+            tileRows,
+            failOnMissingChunk,
+            Hierarchy.Consolidated.IF_PRESENT);
     TableScan scan = new TableScan(axes, selection, columns, settings);
-    return TableReaderBuilder.build("fake store", readers, scan, box, limit);
+    return TableReaderBuilder.build("fake store", readers, scan, box, limit, array -> {});
   }
 
   @Override

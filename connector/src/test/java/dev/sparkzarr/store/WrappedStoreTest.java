@@ -3,6 +3,7 @@ package dev.sparkzarr.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkzarr.store.middleware.AroundStore;
+import dev.sparkzarr.store.middleware.SingleFlightStore;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -53,7 +54,7 @@ class WrappedStoreTest {
 
   /** A default method would be taken from the interface unseen: many slices become many opens. */
   @ParameterizedTest
-  @ValueSource(classes = {PrefixStore.class, AroundStore.class})
+  @ValueSource(classes = {PrefixStore.class, AroundStore.class, SingleFlightStore.class})
   void wrappersForwardWhatInterfacesWouldDoThemselves(Class<?> wrapper)
       throws NoSuchMethodException {
     for (Class<?> type : List.of(RangeReads.class, Versions.class, Deletes.class)) {

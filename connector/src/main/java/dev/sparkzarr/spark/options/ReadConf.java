@@ -8,7 +8,13 @@ import dev.sparkzarr.dataset.DatasetOptions;
 import dev.sparkzarr.dataset.PartitionPlanner;
 import dev.sparkzarr.dataset.ReadSettings;
 import dev.sparkzarr.metadata.NodePath;
+import dev.sparkzarr.store.stack.ReadOnlyLayer;
+import dev.sparkzarr.store.stack.SingleFlightLayer;
+import dev.sparkzarr.store.stack.SplitLayer;
+import dev.sparkzarr.store.stack.StoreLayer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -93,7 +99,17 @@ public final class ReadConf {
     return option.parse(given.get(option.name().toLowerCase(Locale.ROOT)));
   }
 
+  private StoreOptions.Values values() {
+    return new StoreOptions.Values() {
+      @Override
+      public <T> T get(Option<T> option) {
+        return ReadConf.this.get(option);
+      }
+    };
+  }
+
   private void checkTogether() {
+    storeLayers();
     if (layout() == Layout.CHUNKS) {
       throw new OptionException(
           "Cannot read with layout=chunks: this version reads cells and nodes. Use layout=cells"
@@ -226,7 +242,21 @@ public final class ReadConf {
         get(ReadOptions.FETCH_BYTES),
         get(ReadOptions.MERGE_GAP),
         ReadSettings.DEFAULT_TILE_ROWS,
-        get(ReadOptions.MISSING_CHUNKS) == MissingChunks.ERROR);
+        get(ReadOptions.MISSING_CHUNKS) == MissingChunks.ERROR,
+        consolidated());
+  }
+
+  /**
+   * @return what is put around the store
+   */
+  public List<StoreLayer> storeLayers() {
+    List<StoreLayer> layers = new ArrayList<>(ReadOptions.STORE.layers(values()));
+    get(ReadOptions.SPLIT_SIZE).ifPresent(size -> layers.add(new SplitLayer(size)));
+    if (get(ReadOptions.SINGLE_FLIGHT)) {
+      layers.add(new SingleFlightLayer());
+    }
+    layers.add(new ReadOnlyLayer());
+    return List.copyOf(layers);
   }
 
   /**

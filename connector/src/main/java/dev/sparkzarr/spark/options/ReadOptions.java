@@ -2,8 +2,10 @@ package dev.sparkzarr.spark.options;
 
 import static dev.sparkzarr.spark.options.Option.Side.READ;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The options of reading, in the order of the docs. */
 public final class ReadOptions {
@@ -186,9 +188,27 @@ public final class ReadOptions {
   static final Option<Boolean> AGGREGATE_PUSHDOWN =
       flag("aggregatePushdown", true, "Answer aggregates in the scan, where that is exact.");
 
+  static final Option<Optional<Long>> SPLIT_SIZE =
+      Option.optional(
+          "splitSize",
+          READ,
+          OptionType.size(64 << 10),
+          "no splitting",
+          "Values and ranges larger than this are read by several requests at the same time, of"
+              + " one version of the value, where the store has versions. What may be larger is"
+              + " asked for its size first.");
+
+  static final Option<Boolean> SINGLE_FLIGHT =
+      flag(
+          "singleFlight",
+          false,
+          "Tasks of one executor that want the same bytes at the same time share one request.");
+
+  static final StoreOptions STORE = StoreOptions.of(READ);
+
   /** All of them. */
   public static final List<Option<?>> ALL =
-      List.of(
+      withStore(
           GROUP,
           DIMENSIONS,
           VARIABLES,
@@ -209,9 +229,15 @@ public final class ReadOptions {
           FETCH_THREADS,
           FETCH_BYTES,
           MERGE_GAP,
-          AGGREGATE_PUSHDOWN);
+          AGGREGATE_PUSHDOWN,
+          SPLIT_SIZE,
+          SINGLE_FLIGHT);
 
   private ReadOptions() {}
+
+  private static List<Option<?>> withStore(Option<?>... own) {
+    return Stream.concat(Arrays.stream(own), STORE.all().stream()).toList();
+  }
 
   private static Option<Boolean> flag(String name, boolean value, String doc) {
     return Option.of(name, READ, OptionType.flag(), value, Boolean.toString(value), doc);

@@ -3,8 +3,10 @@ package dev.sparkzarr.spark.options;
 import static dev.sparkzarr.spark.options.Option.Side.WRITE;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The options of writing, in the order of the docs. Reading accepts and ignores them. */
 public final class WriteOptions {
@@ -145,9 +147,11 @@ public final class WriteOptions {
           "1h",
           "How long replaced chunks stay for readers under way.");
 
+  static final StoreOptions STORE = StoreOptions.of(WRITE);
+
   /** All of them. */
   public static final List<Option<?>> ALL =
-      List.of(
+      withStore(
           DIMENSIONS,
           CHUNKS,
           SHARDS,
@@ -167,6 +171,10 @@ public final class WriteOptions {
           DELETE_DELAY);
 
   private WriteOptions() {}
+
+  private static List<Option<?>> withStore(Option<?>... own) {
+    return Stream.concat(Arrays.stream(own), STORE.all().stream()).toList();
+  }
 
   private static Option<Optional<String>> perDimension(String name, String absent, String doc) {
     return Option.optional(

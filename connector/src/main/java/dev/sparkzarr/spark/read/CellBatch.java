@@ -52,7 +52,7 @@ final class CellBatch implements Batch {
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new CellReaderFactory(plan.source().location(), plan.tableScan(), types);
+    return new CellReaderFactory(plan.source().store(), plan.tableScan(), types);
   }
 
   @Override

@@ -4,9 +4,8 @@ import dev.sparkzarr.array.ReadCounters;
 import dev.sparkzarr.dataset.TableReader;
 import dev.sparkzarr.dataset.TableScan;
 import dev.sparkzarr.spark.read.vector.TileVector;
-import dev.sparkzarr.store.Store;
-import dev.sparkzarr.store.StoreLocation;
-import dev.sparkzarr.store.Stores;
+import dev.sparkzarr.store.stack.StorePlan;
+import dev.sparkzarr.store.stack.StoreStack;
 import java.util.List;
 import java.util.concurrent.Future;
 import org.apache.spark.TaskContext;
@@ -22,7 +21,7 @@ import org.apache.spark.util.TaskCompletionListener;
  * from another.
  */
 final class CellReader implements PartitionReader<ColumnarBatch> {
-  private final Store store;
+  private final StoreStack store;
   private final TableReader tiles;
   private final TileVector[] vectors;
   private final ColumnarBatch batch;
@@ -30,7 +29,7 @@ final class CellReader implements PartitionReader<ColumnarBatch> {
   private long skip;
 
   private CellReader(
-      Store store, TableReader tiles, List<DataType> types, long skip, ReadCounters counters) {
+      StoreStack store, TableReader tiles, List<DataType> types, long skip, ReadCounters counters) {
     this.store = store;
     this.tiles = tiles;
     this.skip = skip;
@@ -46,17 +45,17 @@ final class CellReader implements PartitionReader<ColumnarBatch> {
    * Opens a partition. Within a task, the end of the task closes it, whatever way the task ends.
    */
   static CellReader open(
-      StoreLocation location, TableScan scan, List<DataType> types, CellPartition partition) {
+      StorePlan plan, TableScan scan, List<DataType> types, CellPartition partition) {
     TableScan narrowed =
         partition.selection().isEmpty()
             ? scan
             : new TableScan(scan.axes(), partition.selection(), scan.columns(), scan.settings());
     ReadCounters counters = new ReadCounters();
-    Store store = Stores.open(location);
+    StoreStack store = plan.open();
     CellReader reader;
     try {
       TableReader tiles =
-          TableReader.open(store, narrowed, partition.box(), partition.limit(), counters);
+          TableReader.open(store.store(), narrowed, partition.box(), partition.limit(), counters);
       reader = new CellReader(store, tiles, types, partition.skip(), counters);
     } catch (RuntimeException | Error e) {
       store.close();
@@ -101,7 +100,7 @@ final class CellReader implements PartitionReader<ColumnarBatch> {
 
   @Override
   public CustomTaskMetric[] currentMetricsValues() {
-    return ScanMetrics.ofTask(counters);
+    return ScanMetrics.ofTask(counters, store.counts());
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.dataset.TableScan;
-import dev.sparkzarr.store.StoreLocation;
+import dev.sparkzarr.store.stack.StorePlan;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -13,11 +13,11 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 /**
  * What travels to executors once per stage: where the store is and what is read from it.
  *
- * @param location may hold credentials, which its text does not show
+ * @param store may hold credentials, which its text does not show
  * @param scan what is read
  * @param types of the columns, in the scan's order
  */
-record CellReaderFactory(StoreLocation location, TableScan scan, List<DataType> types)
+record CellReaderFactory(StorePlan store, TableScan scan, List<DataType> types)
     implements PartitionReaderFactory {
   CellReaderFactory {
     types = List.copyOf(types);
@@ -30,11 +30,11 @@ record CellReaderFactory(StoreLocation location, TableScan scan, List<DataType> 
 
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-    return CellReader.open(location, scan, types, (CellPartition) partition);
+    return CellReader.open(store, scan, types, (CellPartition) partition);
   }
 
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    return new CellRowReader(CellReader.open(location, scan, types, (CellPartition) partition));
+    return new CellRowReader(CellReader.open(store, scan, types, (CellPartition) partition));
   }
 }

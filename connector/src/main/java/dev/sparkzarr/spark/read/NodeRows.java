@@ -11,9 +11,8 @@ import dev.sparkzarr.metadata.NodeMetadata;
 import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.metadata.Shape;
 import dev.sparkzarr.spark.options.ReadConf;
-import dev.sparkzarr.store.Store;
-import dev.sparkzarr.store.StoreLocation;
-import dev.sparkzarr.store.Stores;
+import dev.sparkzarr.store.stack.StorePlan;
+import dev.sparkzarr.store.stack.StoreStack;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +41,10 @@ final class NodeRows {
 
   private final Map<NodePath, List<Object>> rows = new TreeMap<>();
 
-  static List<List<Object>> of(StoreLocation location, ReadConf conf) {
-    try (Store store = Stores.open(location)) {
+  static List<List<Object>> of(StorePlan plan, ReadConf conf) {
+    try (StoreStack store = plan.open()) {
       Hierarchy hierarchy =
-          Hierarchy.open(store, conf.consolidated(), conf.readSettings().fetchThreads());
+          Hierarchy.open(store.store(), conf.consolidated(), conf.readSettings().fetchThreads());
       NodeRows rows = new NodeRows();
       hierarchy.node(conf.group()).ifPresent(node -> rows.add(conf.group(), node));
       Hierarchy.Children below = hierarchy.descendants(conf.group());

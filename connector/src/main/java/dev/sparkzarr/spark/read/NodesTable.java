@@ -1,7 +1,7 @@
 package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.spark.options.ReadConf;
-import dev.sparkzarr.store.StoreLocation;
+import dev.sparkzarr.store.stack.StorePlan;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
@@ -16,17 +16,17 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * store is listed anew by each query. Immutable.
  */
 public final class NodesTable implements SupportsRead {
-  private final StoreLocation location;
+  private final StorePlan store;
   private final String place;
   private final ReadConf conf;
 
   /**
-   * @param location of the store
+   * @param store what is listed
    * @param place of the store for messages and plans, secrets removed
    * @param conf whose group is where listing starts
    */
-  public NodesTable(StoreLocation location, String place, ReadConf conf) {
-    this.location = location;
+  public NodesTable(StorePlan store, String place, ReadConf conf) {
+    this.store = store;
     this.place = place;
     this.conf = conf;
   }
@@ -49,19 +49,17 @@ public final class NodesTable implements SupportsRead {
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-    return () -> new LocalRows(NodeRows.SCHEMA, name(), this, () -> NodeRows.of(location, conf));
+    return () -> new LocalRows(NodeRows.SCHEMA, name(), this, () -> NodeRows.of(store, conf));
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof NodesTable that
-        && location.equals(that.location)
-        && conf.equals(that.conf);
+    return other instanceof NodesTable that && store.equals(that.store) && conf.equals(that.conf);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(location, conf);
+    return Objects.hash(store, conf);
   }
 
   @Override

@@ -1,6 +1,10 @@
 package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.array.ReadCounters;
+import dev.sparkzarr.store.StoreCounter;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 
@@ -22,7 +26,7 @@ final class ScanMetrics {
   record Value(String name, long value) implements CustomTaskMetric {}
 
   static CustomMetric[] declared() {
-    return new CustomMetric[] {
+    CustomMetric[] reading = {
       new SumMetric(OBJECTS, "stored objects read"),
       new BytesMetric(BYTES_FETCHED, "bytes fetched"),
       new BytesMetric(BYTES_DECODED, "bytes decoded"),
@@ -33,14 +37,20 @@ final class ScanMetrics {
       new TimeMetric(FETCH_TIME, "time fetching"),
       new TimeMetric(DECODE_TIME, "time decoding")
     };
+    return Stream.of(reading, StoreMetric.declared())
+        .flatMap(Arrays::stream)
+        .toArray(CustomMetric[]::new);
   }
 
   static CustomTaskMetric[] ofDriver(long chunksSkipped) {
     return new CustomTaskMetric[] {new Value(CHUNKS_SKIPPED, chunksSkipped)};
   }
 
-  static CustomTaskMetric[] ofTask(ReadCounters counters) {
-    return new CustomTaskMetric[] {
+  /**
+   * @param store what the task's store counted; every counter present
+   */
+  static CustomTaskMetric[] ofTask(ReadCounters counters, Map<StoreCounter, Long> store) {
+    CustomTaskMetric[] reading = {
       new Value(OBJECTS, counters.objects.sum()),
       new Value(BYTES_FETCHED, counters.bytesFetched.sum()),
       new Value(BYTES_DECODED, counters.bytesDecoded.sum()),
@@ -50,5 +60,8 @@ final class ScanMetrics {
       new Value(FETCH_TIME, counters.fetchNanos.sum()),
       new Value(DECODE_TIME, counters.decodeNanos.sum())
     };
+    return Stream.of(reading, StoreMetric.of(store))
+        .flatMap(Arrays::stream)
+        .toArray(CustomTaskMetric[]::new);
   }
 }

@@ -18,6 +18,8 @@ import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreKey;
 import dev.sparkzarr.store.StoreLocation;
 import dev.sparkzarr.store.Stores;
+import dev.sparkzarr.store.stack.StorePlan;
+import dev.sparkzarr.store.stack.StoreStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +48,9 @@ public final class TableOpener {
   public SupportsRead open() {
     StoreLocation location =
         Stores.absolute(MemoryStoreProvider.atHome(new StoreLocation(conf.path(), settings)));
-    try (Store store = Stores.open(location)) {
+    StorePlan plan = new StorePlan(location, conf.storeLayers());
+    try (StoreStack stack = plan.open()) {
+      Store store = stack.store();
       Hierarchy hierarchy =
           Hierarchy.open(store, conf.consolidated(), conf.readSettings().fetchThreads());
       NodePath path = conf.group();
@@ -63,11 +67,11 @@ public final class TableOpener {
                               + " 'group' for a node inside a store. (Nothing is written there either:"
                               + " this version only reads.)"));
       if (conf.layout() == ReadConf.Layout.NODES) {
-        return new NodesTable(location, place, conf);
+        return new NodesTable(plan, place, conf);
       }
       return path.isRoot() && node instanceof ArrayMetadata
-          ? openArray(location, hierarchy, place)
-          : ZarrTable.of(location, place, conf, table(hierarchy, path));
+          ? openArray(plan, hierarchy, place)
+          : ZarrTable.of(plan, place, conf, table(hierarchy, path));
     }
   }
 
@@ -81,13 +85,14 @@ public final class TableOpener {
   }
 
   /** The path is an array's own: its coordinates are in the group above, where there is one. */
-  private ZarrTable openArray(StoreLocation location, Hierarchy array, String place) {
-    Optional<StoreLocation> above = above(location);
+  private ZarrTable openArray(StorePlan plan, Hierarchy array, String place) {
+    Optional<StorePlan> above = above(plan.location()).map(plan::at);
     if (above.isEmpty()) {
-      return ZarrTable.of(location, place, conf, table(array, NodePath.ROOT));
+      return ZarrTable.of(plan, place, conf, table(array, NodePath.ROOT));
     }
-    NodePath name = new NodePath(lastSegment(location.uri()));
-    try (Store store = Stores.open(above.get())) {
+    NodePath name = new NodePath(lastSegment(plan.location().uri()));
+    try (StoreStack stack = above.get().open()) {
+      Store store = stack.store();
       if (hasGroupDocument(store)) {
         Hierarchy hierarchy =
             Hierarchy.open(store, conf.consolidated(), conf.readSettings().fetchThreads());
@@ -96,9 +101,9 @@ public final class TableOpener {
         }
       }
     } catch (AccessDeniedException e) {
-      return ZarrTable.of(location, place, conf, withNote(table(array, NodePath.ROOT)));
+      return ZarrTable.of(plan, place, conf, withNote(table(array, NodePath.ROOT)));
     }
-    return ZarrTable.of(location, place, conf, table(array, NodePath.ROOT));
+    return ZarrTable.of(plan, place, conf, table(array, NodePath.ROOT));
   }
 
   /** A directory that merely holds the array is no group of its coordinates, and is not listed. */

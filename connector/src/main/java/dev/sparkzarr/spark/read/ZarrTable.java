@@ -5,7 +5,7 @@ import dev.sparkzarr.dataset.Axis;
 import dev.sparkzarr.dataset.Column;
 import dev.sparkzarr.dataset.Table;
 import dev.sparkzarr.spark.options.ReadConf;
-import dev.sparkzarr.store.StoreLocation;
+import dev.sparkzarr.store.stack.StorePlan;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -26,7 +26,7 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * they read the same columns of the same arrays with the same options and axes.
  */
 public final class ZarrTable implements SupportsRead {
-  private final StoreLocation location;
+  private final StorePlan store;
   private final String place;
   private final ReadConf conf;
   private final Table table;
@@ -36,14 +36,14 @@ public final class ZarrTable implements SupportsRead {
   private final Map<Column, ArrayGrid> grids = new ConcurrentHashMap<>();
 
   private ZarrTable(
-      StoreLocation location,
+      StorePlan store,
       String place,
       ReadConf conf,
       Table table,
       StructType all,
       StructType schema,
       Optional<ZoneId> zone) {
-    this.location = location;
+    this.store = store;
     this.place = place;
     this.conf = conf;
     this.table = table;
@@ -53,12 +53,12 @@ public final class ZarrTable implements SupportsRead {
   }
 
   /**
-   * @param location of the store that the table's paths are in
+   * @param store that the table's paths are in
    * @param place of the table for messages and plans, secrets removed
    */
-  public static ZarrTable of(StoreLocation location, String place, ReadConf conf, Table table) {
+  public static ZarrTable of(StorePlan store, String place, ReadConf conf, Table table) {
     StructType all = TableSchema.of(table, conf.timestampType());
-    return new ZarrTable(location, place, conf, table, all, all, SessionZone.current());
+    return new ZarrTable(store, place, conf, table, all, all, SessionZone.current());
   }
 
   /**
@@ -69,11 +69,11 @@ public final class ZarrTable implements SupportsRead {
    */
   public ZarrTable withSchema(StructType asked) {
     return new ZarrTable(
-        location, place, conf, table, all, TableSchema.subset(all, asked, place), zone);
+        store, place, conf, table, all, TableSchema.subset(all, asked, place), zone);
   }
 
-  StoreLocation location() {
-    return location;
+  StorePlan store() {
+    return store;
   }
 
   String place() {
@@ -150,7 +150,7 @@ public final class ZarrTable implements SupportsRead {
   @Override
   public boolean equals(Object other) {
     return other instanceof ZarrTable that
-        && location.equals(that.location)
+        && store.equals(that.store)
         && conf.equals(that.conf)
         && schema.equals(that.schema)
         && columnPlaces().equals(that.columnPlaces())
@@ -183,7 +183,7 @@ public final class ZarrTable implements SupportsRead {
 
   @Override
   public int hashCode() {
-    return 31 * location.hashCode() + schema.hashCode();
+    return 31 * store.hashCode() + schema.hashCode();
   }
 
   @Override

@@ -9,12 +9,15 @@ import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreCounter;
 import dev.sparkzarr.store.StoreKey;
 import dev.sparkzarr.store.UnavailableException;
+import dev.sparkzarr.store.Version;
+import dev.sparkzarr.store.Versions;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -74,6 +77,11 @@ public final class RetryStore extends AroundStore implements CountedStore {
   }
 
   @Override
+  public Optional<Versions> versions() {
+    return super.versions().map(retried -> new Seen(inner().versions().orElseThrow(), retried));
+  }
+
+  @Override
   public Optional<Listing> listing() {
     return super.listing().map(Keys::new);
   }
@@ -101,13 +109,52 @@ public final class RetryStore extends AroundStore implements CountedStore {
     @Override
     public Optional<List<ByteBuffer>> read(
         StoreKey key, List<ByteRange.Slice> slices, RangeMerge merge) {
-      Attempts attempts = attempts();
-      try {
-        return once.read(key, slices, merge);
-      } catch (UnavailableException e) {
-        attempts.pauseAfter(e);
-        return merge.read(slices, slice -> retried.read(key, slice));
-      }
+      return orEachByItself(
+          () -> once.read(key, slices, merge),
+          () -> merge.read(slices, slice -> retried.read(key, slice)));
+    }
+  }
+
+  private final class Seen implements Versions {
+    private final Versions once;
+    private final Versions retried;
+
+    private Seen(Versions once, Versions retried) {
+      this.once = once;
+      this.retried = retried;
+    }
+
+    @Override
+    public Optional<Versioned> get(StoreKey key, long limit) {
+      return retried.get(key, limit);
+    }
+
+    @Override
+    public Optional<Versioned> read(StoreKey key, ByteRange range) {
+      return retried.read(key, range);
+    }
+
+    @Override
+    public Optional<ByteBuffer> read(StoreKey key, ByteRange range, Version expected) {
+      return retried.read(key, range, expected);
+    }
+
+    @Override
+    public Optional<List<ByteBuffer>> read(
+        StoreKey key, List<ByteRange.Slice> slices, RangeMerge merge, Version expected) {
+      return orEachByItself(
+          () -> once.read(key, slices, merge, expected),
+          () -> merge.read(slices, slice -> retried.read(key, slice, expected)));
+    }
+  }
+
+  private <T> T orEachByItself(Supplier<T> all, Supplier<T> eachByItself) {
+    Attempts attempts = attempts();
+    try {
+      return all.get();
+    } catch (UnavailableException e) {
+      attempts.pauseAfter(e);
+      return eachByItself.get();
     }
   }
 

@@ -6,6 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sparkzarr.array.Hierarchy;
 import dev.sparkzarr.dataset.DatasetOptions;
 import dev.sparkzarr.dataset.PartitionPlanner;
+import dev.sparkzarr.store.middleware.RequestLimits;
+import dev.sparkzarr.store.middleware.RetryPolicy;
+import dev.sparkzarr.store.middleware.UsageFormat;
+import dev.sparkzarr.store.stack.LimitLayer;
+import dev.sparkzarr.store.stack.ReadOnlyLayer;
+import dev.sparkzarr.store.stack.RetryLayer;
+import dev.sparkzarr.store.stack.SingleFlightLayer;
+import dev.sparkzarr.store.stack.SplitLayer;
+import dev.sparkzarr.store.stack.UsageLogLayer;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +48,30 @@ class ReadConfTest {
     assertThat(conf.datasetOptions()).isEqualTo(DatasetOptions.DEFAULT);
     assertThat(conf.limits(7)).isEqualTo(new PartitionPlanner.Limits(134217728L, 100_000, 7));
     assertThat(conf.readSettings().failOnMissingChunk()).isFalse();
+  }
+
+  @Test
+  void optionsOfRequestsAreLayersAroundTheStore() {
+    RetryLayer retries =
+        new RetryLayer(RetryPolicy.DEFAULT, RetryLayer.When.UNLESS_THE_CLIENT_DOES);
+    assertThat(conf().storeLayers()).containsExactly(retries, new ReadOnlyLayer());
+    assertThat(conf("retryBudget", "5s", "retries", "2").storeLayers())
+        .contains(
+            new RetryLayer(
+                RetryPolicy.DEFAULT.withRetries(2).withBudget(Duration.ofSeconds(5)),
+                RetryLayer.When.ALWAYS));
+    assertThat(conf("requestRate", "50").storeLayers())
+        .contains(new LimitLayer(new RequestLimits(50, Integer.MAX_VALUE)));
+    assertThat(conf("maxConcurrentRequests", "3").storeLayers())
+        .contains(new LimitLayer(new RequestLimits(Double.POSITIVE_INFINITY, 3)));
+    assertThat(conf("usageLog", "logger").storeLayers())
+        .contains(new UsageLogLayer("logger", UsageFormat.LINE));
+    assertThat(conf("usageLog", "/tmp/logs/", "usageLogFormat", "json").storeLayers())
+        .contains(new UsageLogLayer("/tmp/logs/", UsageFormat.JSON));
+    assertThat(conf("usageLog", "logs").storeLayers())
+        .contains(new UsageLogLayer(Path.of("logs").toAbsolutePath().toString(), UsageFormat.LINE));
+    assertThat(conf("splitSize", "8m", "singleFlight", "true").storeLayers())
+        .contains(new SplitLayer(8 << 20), new SingleFlightLayer());
   }
 
   @Test

@@ -29,6 +29,12 @@ public final class FaultyMemoryProvider implements StoreProvider {
     return 1;
   }
 
+  /** Failures reach the test, unless it asks for retries. */
+  @Override
+  public Retries retries() {
+    return Retries.CLIENT;
+  }
+
   @Override
   public Optional<Store> open(StoreLocation location) {
     if (!location.uri().startsWith("faulty:")) {

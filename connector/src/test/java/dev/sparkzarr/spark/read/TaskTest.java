@@ -3,7 +3,12 @@ package dev.sparkzarr.spark.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sparkzarr.array.ReadCounters;
 import dev.sparkzarr.store.SlowStore;
+import dev.sparkzarr.store.StoreCounter;
+import dev.sparkzarr.store.StoreLocation;
+import dev.sparkzarr.store.stack.StorePlan;
+import dev.sparkzarr.store.stack.StoreStack;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -154,7 +159,12 @@ class TaskTest {
       CustomMetric made = metric.getClass().getConstructor().newInstance();
       assertThat(made.aggregateTaskMetrics(new long[] {1, 2})).isNotEmpty();
     }
-    for (CustomTaskMetric value : ScanMetrics.ofTask(new dev.sparkzarr.array.ReadCounters())) {
+    StorePlan plan = StorePlan.bare(new StoreLocation("memory:counted", Map.of()));
+    Map<StoreCounter, Long> counts;
+    try (StoreStack store = plan.open()) {
+      counts = store.counts();
+    }
+    for (CustomTaskMetric value : ScanMetrics.ofTask(new ReadCounters(), counts)) {
       assertThat(declared).containsKey(value.name());
     }
     assertThat(declared).containsKey(ScanMetrics.ofDriver(1)[0].name());

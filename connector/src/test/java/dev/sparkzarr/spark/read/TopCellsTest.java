@@ -12,6 +12,7 @@ import dev.sparkzarr.metadata.Attributes;
 import dev.sparkzarr.metadata.ChunkEdges;
 import dev.sparkzarr.spark.options.ReadConf;
 import dev.sparkzarr.store.StoreLocation;
+import dev.sparkzarr.store.stack.StorePlan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -50,7 +51,7 @@ class TopCellsTest {
                         Optional.empty()))
             .toList();
     return ZarrTable.of(
-        new StoreLocation("memory:none", Map.of()),
+        StorePlan.bare(new StoreLocation("memory:none", Map.of())),
         "memory:none",
         ReadConf.of(Map.of("path", "memory:none")),
         new Table(axes, columns, Attributes.EMPTY, List.of()));
