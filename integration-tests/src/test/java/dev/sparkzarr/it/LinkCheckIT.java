@@ -41,6 +41,14 @@ class LinkCheckIT {
     assertThat(result.problems()).isEmpty();
   }
 
+  /** Of what users may add, the newest version that is supported does as well as the oldest. */
+  @ParameterizedTest
+  @MethodSource("runtimes")
+  void theJarLinksAgainstTheNewestOptionalDependencies(Path runtime) {
+    LinkCheck.Result result = LinkCheck.run(JAR, runtime, OPTIONAL.resolve("newest"), OPTIONAL);
+    assertThat(result.problems()).isEmpty();
+  }
+
   /** The newest Spark, from the jars folder of its Python package. */
   @Test
   void theJarLinksAgainstTheNewestSpark() {
