@@ -6,6 +6,7 @@ import dev.sparkzarr.it.servers.Azurite;
 import dev.sparkzarr.it.servers.FakeGcs;
 import dev.sparkzarr.it.servers.HadoopClient;
 import dev.sparkzarr.it.servers.MiniHdfs;
+import dev.sparkzarr.it.servers.Nginx;
 import dev.sparkzarr.it.servers.PassThrough;
 import java.io.IOException;
 import java.net.URI;
@@ -22,12 +23,14 @@ import java.util.Optional;
  *
  * @param root where they are, to the last slash
  * @param options that reading them takes
+ * @param path where they are in the server's own paths, to the last slash; empty where it has none
  * @param proxy what stands before the server, where it speaks HTTP
  * @param opened closed in this order
  */
 record ServedData(
     String root,
     Map<String, String> options,
+    String path,
     Optional<PassThrough> proxy,
     List<AutoCloseable> opened)
     implements AutoCloseable {
@@ -36,6 +39,8 @@ record ServedData(
 
   /** Kinds of servers. */
   enum Kind {
+    /** A web server. */
+    HTTP,
     /** Google's cloud storage, by Google's client for Hadoop. */
     GCS,
     /** HDFS, by Hadoop's client. */
@@ -48,10 +53,28 @@ record ServedData(
   static ServedData on(Kind kind) throws IOException {
     assumeTrue(Files.exists(DATA.resolve("expected.json")), "the real stores are not here");
     return switch (kind) {
+      case HTTP -> http();
       case GCS -> gcs();
       case HDFS -> hdfs();
       case AZURE -> azure();
     };
+  }
+
+  private static ServedData http() throws IOException {
+    Nginx nginx = Nginx.start();
+    try {
+      nginx.fill(DATA);
+      PassThrough proxy = PassThrough.to(nginx.port());
+      return new ServedData(
+          "http://127.0.0.1:" + proxy.port() + "/",
+          Map.of(),
+          "/",
+          Optional.of(proxy),
+          List.of(proxy, nginx));
+    } catch (IOException | RuntimeException | Error e) {
+      nginx.close();
+      throw e;
+    }
   }
 
   private static ServedData gcs() throws IOException {
@@ -69,6 +92,7 @@ record ServedData(
     return new ServedData(
         "gs://" + FakeGcs.BUCKET + "/data/",
         FakeGcs.settings(proxy.port()),
+        "",
         Optional.of(proxy),
         opened);
   }
@@ -76,7 +100,7 @@ record ServedData(
   private static ServedData hdfs() throws IOException {
     MiniHdfs hdfs = MiniHdfs.start();
     hdfs.fill(DATA, "/data");
-    return new ServedData(hdfs.uri() + "/data/", Map.of(), Optional.empty(), List.of(hdfs));
+    return new ServedData(hdfs.uri() + "/data/", Map.of(), "", Optional.empty(), List.of(hdfs));
   }
 
   private static ServedData azure() throws IOException {
@@ -88,7 +112,8 @@ record ServedData(
       azure.close();
       throw e;
     }
-    return new ServedData(container + "/", Azurite.settings(), Optional.empty(), List.of(azure));
+    return new ServedData(
+        container + "/", Azurite.settings(), "", Optional.empty(), List.of(azure));
   }
 
   @Override
