@@ -388,13 +388,21 @@ public abstract class StoreContract extends PlaceContract {
                 isUniform(read("a/b", new Slice(100, 400)));
               }
               if (store().listing().isPresent()) {
-                assertThat(keys("")).containsExactly("a/b");
+                assertThat(keys("").stream().filter(key -> !isUnderWay(key)))
+                    .containsExactly("a/b");
               }
             }
             return null;
           });
     }
     runTogether(tasks);
+  }
+
+  /**
+   * @return whether the server behind the store lists, under this name, what it has not yet whole
+   */
+  protected boolean isUnderWay(String key) {
+    return false;
   }
 
   private static byte[] uniform(int i) {

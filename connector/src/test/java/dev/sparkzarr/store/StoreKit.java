@@ -48,6 +48,9 @@ abstract class StoreKit {
 
   @AfterEach
   void closeStore() throws IOException {
+    if (store == null) {
+      return; // skipped, or failed to open
+    }
     store.close();
     store.close();
     clean();

@@ -1,0 +1,47 @@
+package dev.sparkzarr.store.s3;
+
+import dev.sparkzarr.store.Capability;
+import dev.sparkzarr.store.Store;
+import dev.sparkzarr.store.StoreContract;
+import dev.sparkzarr.store.StoreLocation;
+import dev.sparkzarr.store.Stores;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+class S3StoreContractTest extends StoreContract {
+  private static final AtomicInteger TESTS = new AtomicInteger();
+
+  @Override
+  protected Store open() {
+    S3Proxy server = S3Proxy.start();
+    server.bucket("contract");
+    Map<String, String> settings = new HashMap<>(server.settings());
+    settings.put("fs.s3a.paging.maximum", "100");
+    return Stores.open(
+        new StoreLocation("s3a://contract/p" + TESTS.incrementAndGet() + ".zarr", settings));
+  }
+
+  /** s3proxy lists the files that it writes to. */
+  @Override
+  protected boolean isUnderWay(String key) {
+    return key.matches("a/b-[0-9a-f-]{36}");
+  }
+
+  /** s3proxy decides races of creators, but of two that replace one version both may win. */
+  @Override
+  protected boolean decidesRaces() {
+    return !S3Proxy.start().isS3Proxy();
+  }
+
+  @Override
+  protected int manyKeys() {
+    return 350;
+  }
+
+  @Override
+  protected Set<Capability<?>> expected() {
+    return allBut(Capability.RANGE_WRITES, Capability.RENAMES);
+  }
+}
