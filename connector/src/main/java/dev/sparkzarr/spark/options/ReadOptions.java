@@ -46,10 +46,9 @@ public final class ReadOptions {
           ReadConf.Layout.CELLS,
           "cells",
           "`cells`: one row for each cell of the table. `nodes`: one row for each group and array"
-              + " of the store (path, kind, dimensions, shape, chunks, shards (both NULL where lengths"
-              + " differ), type, codecs,"
-              + " attributes, and whether it can be read or why not). `chunks`: one row for each"
-              + " chunk; not in this version.");
+              + " of the store (path, kind, dimensions, shape, chunks, shards (both NULL where"
+              + " lengths differ), type, codecs, attributes, and whether it can be read or why"
+              + " not). `chunks`: one row for each chunk; not in this version.");
 
   static final Option<Boolean> DECODE_CF =
       flag(

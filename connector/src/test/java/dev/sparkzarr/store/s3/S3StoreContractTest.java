@@ -8,11 +8,9 @@ import dev.sparkzarr.store.Stores;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.UUID;
 
 class S3StoreContractTest extends StoreContract {
-  private static final AtomicInteger TESTS = new AtomicInteger();
-
   @Override
   protected Store open() {
     S3Proxy server = S3Proxy.start();
@@ -20,7 +18,7 @@ class S3StoreContractTest extends StoreContract {
     Map<String, String> settings = new HashMap<>(server.settings());
     settings.put("fs.s3a.paging.maximum", "100");
     return Stores.open(
-        new StoreLocation("s3a://contract/p" + TESTS.incrementAndGet() + ".zarr", settings));
+        new StoreLocation("s3a://contract/" + UUID.randomUUID() + ".zarr", settings));
   }
 
   /** s3proxy and versitygw list the files that they write to. */
