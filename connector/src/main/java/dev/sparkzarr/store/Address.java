@@ -24,6 +24,20 @@ record Address(String scheme, String rest) {
   // One letter before a colon is a Windows drive, not a scheme.
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)");
 
+  // In the way of fsspec, where the link may have a path: zip://place::...
+  private static final Pattern HEAD = Pattern.compile("(?i)zip(://[^:]*)?::");
+
+  /**
+   * The first link of a chained address, such as {@code zip::} of {@code zip::s3a://bucket/k.zip}:
+   * what follows is an address of its own.
+   *
+   * @return with its colons; empty when the address is not chained
+   */
+  static Optional<String> head(String uri) {
+    Matcher matcher = HEAD.matcher(uri);
+    return matcher.lookingAt() ? Optional.of(matcher.group()) : Optional.empty();
+  }
+
   /**
    * @throws StoreException when the text is empty
    */

@@ -19,12 +19,19 @@ public final class MemoryStoreProvider implements StoreProvider {
    * @return the same location where it is not in memory
    */
   public static StoreLocation atHome(StoreLocation location) {
-    if (!Address.parse(location.uri()).scheme().equals("memory")) {
+    if (!isInMemory(location.uri())) {
       return location;
     }
     Map<String, String> settings = new HashMap<>(location.settings());
     settings.put(HOME_SETTING, HOME);
     return new StoreLocation(location.uri(), settings);
+  }
+
+  private static boolean isInMemory(String uri) {
+    Optional<String> head = Address.head(uri);
+    return head.isPresent()
+        ? isInMemory(uri.substring(head.get().length()))
+        : Address.parse(uri).scheme().equals("memory");
   }
 
   @Override

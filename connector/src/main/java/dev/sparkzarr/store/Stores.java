@@ -102,11 +102,26 @@ public final class Stores {
   }
 
   /**
+   * @return whether the location is a store inside of a value, so that its last name is no key in
+   *     the store above
+   */
+  public static boolean isArchive(StoreLocation location) {
+    return Address.head(location.uri()).isPresent()
+        || ValueLocation.localFile(location).isPresent();
+  }
+
+  /**
    * A location that means the same in every process: a relative local path is resolved against this
-   * process's working directory. Elsewhere it would be another directory, or none, and chunks that
-   * are not found read as the fill value.
+   * process's working directory, also behind {@code zip::}. Elsewhere it would be another
+   * directory, or none, and chunks that are not found read as the fill value.
    */
   public static StoreLocation absolute(StoreLocation location) {
+    Optional<String> head = Address.head(location.uri());
+    if (head.isPresent()) {
+      StoreLocation inner =
+          new StoreLocation(location.uri().substring(head.get().length()), location.settings());
+      return new StoreLocation(head.get() + absolute(inner).uri(), location.settings());
+    }
     return Address.localPath(location)
         .map(File::new)
         .filter(path -> !path.isAbsolute())

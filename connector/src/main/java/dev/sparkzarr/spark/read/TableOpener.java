@@ -125,6 +125,9 @@ public final class TableOpener {
 
   private static Optional<StoreLocation> above(StoreLocation location) {
     String uri = trimmed(location.uri());
+    if (Stores.isArchive(location)) {
+      return Optional.empty();
+    }
     int slash = uri.lastIndexOf('/');
     int scheme = uri.indexOf("://");
     boolean hasGroupAbove = slash > 0 && (scheme < 0 || slash > scheme + 2);
