@@ -21,7 +21,8 @@ public final class Secrets {
   private static final Pattern QUERY_VALUE =
       Pattern.compile(
           "(?i)([?&;][^=&;\\s?]*(?:" + NAMES + "|AWSAccessKeyId)[^=&;\\s?]*=)[^&;\\s\"']+");
-  private static final Pattern SETTING_NAME = Pattern.compile(NAMES + "|fs.azure.sas|\\bkey\\b");
+  private static final Pattern SETTING_NAME =
+      Pattern.compile(NAMES + "|authorization|cookie|fs.azure.sas|\\bkey\\b");
   private static final int SHORTEST_VALUE = 6;
 
   private final List<String> values;

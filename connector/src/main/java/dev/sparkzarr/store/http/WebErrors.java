@@ -67,7 +67,7 @@ public final class WebErrors {
   /** As the server says how long to wait. */
   public static StoreException unavailable(
       String doing, String place, HttpReply reply, StoreException cause) {
-    return StoreErrors.unavailable(doing, place, cause);
+    return StoreErrors.unavailable(doing, place, cause, reply.retryAfter());
   }
 
   /**
