@@ -16,7 +16,7 @@ import java.util.Set;
  */
 final class S3Choice {
   /** {@code direct} or {@code hadoop}, over the rule. */
-  static final String SETTING = "fs.zarr.s3.client";
+  static final String SETTING = "fs.sparkzarr.s3.client";
 
   private static final String HADOOPS = "org.apache.hadoop.fs.s3a.S3AFileSystem";
 

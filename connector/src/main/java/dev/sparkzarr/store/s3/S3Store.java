@@ -53,7 +53,7 @@ public final class S3Store extends BasicStore {
    * Opens a store; asks nothing of S3.
    *
    * @return empty when the location is not {@code s3:} or {@code s3a:}, or is for Hadoop's client
-   *     by the rule of {@code fs.zarr.s3.client}
+   *     by the rule of {@code fs.sparkzarr.s3.client}
    * @throws StoreException when its address or a setting cannot be used, or no credentials are
    *     found
    */
