@@ -31,7 +31,7 @@ import java.util.function.Supplier;
 /**
  * One request where several threads want the same bytes at the same time: one of them reads, the
  * others wait and get the same answer, or the same failure. Whole values and single ranges; stores
- * of one identity share, in the whole JVM. Nothing is remembered once the read has ended.
+ * of one identity and scope share, in the whole JVM. Nothing is remembered once the read has ended.
  *
  * <p>A read that is interrupted, or whose store is closed, is given up by its reader alone: one of
  * those who waited reads anew. Who is interrupted while waiting disturbs nobody.
@@ -42,25 +42,28 @@ import java.util.function.Supplier;
  */
 public final class SingleFlightStore extends WrappedStore implements CountedStore {
   private final String identity;
-  private final Flights flights;
+  private final String scope;
+  private final SharedReads reads;
   private final LongAdder shared = new LongAdder();
   private volatile boolean closed;
 
   /**
    * @param inner closed with this store
+   * @param scope equal for stores that may read the same: an identity tells nothing of credentials
    */
-  public SingleFlightStore(Store inner) {
-    this(inner, Flights.OF_THIS_JVM);
+  public SingleFlightStore(Store inner, String scope) {
+    this(inner, scope, SharedReads.OF_THIS_JVM);
   }
 
   /**
    * @param shared with other stores of the same identity
    */
-  SingleFlightStore(Store inner, Flights shared) {
+  SingleFlightStore(Store inner, String scope, SharedReads shared) {
     super(inner);
+    this.scope = scope;
     Optional<String> known = inner.identity();
     this.identity = known.orElse("");
-    this.flights = known.isPresent() ? shared : new Flights();
+    this.reads = known.isPresent() ? shared : new SharedReads();
   }
 
   @Override
@@ -80,8 +83,8 @@ public final class SingleFlightStore extends WrappedStore implements CountedStor
 
   private <T> Optional<T> read(StoreKey key, Object what, Supplier<Optional<T>> read) {
     try {
-      return flights.read(
-          new Flights.Wanted(identity, key, what),
+      return reads.read(
+          new SharedReads.Wanted(identity, scope, key, what),
           read,
           () -> closed || Thread.currentThread().isInterrupted(),
           shared::increment);
@@ -97,7 +100,7 @@ public final class SingleFlightStore extends WrappedStore implements CountedStor
       return write.get();
     } finally {
       for (StoreKey key : keys) {
-        flights.forget(identity, key);
+        reads.forget(identity, key);
       }
     }
   }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.execution.SparkPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +78,27 @@ class StackInSparkTest {
     store.document("v", ElementKind.FLOAT64, new long[] {8}, new long[] {4}, "x", "{}", "\"NaN\"");
     assertThatThrownBy(() -> rows(table))
         .hasStackTraceContaining("the store changed while it was read. Load it again.");
+  }
+
+  @Test
+  void whatWasAskedOfTheStoreIsInTheMetrics() {
+    Dataset<Row> table = zarr().load(sparse("measured").path());
+    table.queryExecution().toRdd().count();
+    SparkPlan scan = table.queryExecution().executedPlan();
+    while (!scan.metrics().contains("zarrRequests")) {
+      scan = scan.children().head();
+    }
+    // Four chunks, and by each task that misses one the document.
+    assertThat(metric(scan, "zarrRequests")).isBetween(5L, 6L);
+    assertThat(metric(scan, "zarrRequestsAbsent")).isEqualTo(2);
+    assertThat(metric(scan, "zarrBytesReceived")).isGreaterThan(2 * 2 * Double.BYTES);
+    assertThat(metric(scan, "zarrRequestTime")).isPositive();
+    assertThat(metric(scan, "zarrRetries")).isZero();
+    assertThat(metric(scan, "zarrRequestsFailed")).isZero();
+  }
+
+  private static long metric(SparkPlan plan, String name) {
+    return plan.metrics().get(name).get().value();
   }
 
   @Test

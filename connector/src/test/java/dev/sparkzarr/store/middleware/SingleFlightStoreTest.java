@@ -37,7 +37,7 @@ class SingleFlightStoreTest extends StoreContract {
   private static final StoreKey KEY = new StoreKey("a/b");
   private static final String NAME = "flight-test";
 
-  private final Flights flights = new Flights();
+  private final SharedReads flights = new SharedReads();
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private MemoryStore memory;
 
@@ -49,7 +49,7 @@ class SingleFlightStoreTest extends StoreContract {
   @Override
   protected Store open() {
     memory = MemoryStore.named(NAME);
-    return new SingleFlightStore(memory, flights);
+    return new SingleFlightStore(memory, "same", flights);
   }
 
   @AfterEach
@@ -76,8 +76,8 @@ class SingleFlightStoreTest extends StoreContract {
     memory.put(KEY, ByteBuffer.wrap(new byte[] {1, 2, 3}));
     RecordingStore recording = new RecordingStore(memory);
     SlowStore slow = new SlowStore(recording);
-    SingleFlightStore first = new SingleFlightStore(slow, flights);
-    SingleFlightStore second = new SingleFlightStore(slow, flights);
+    SingleFlightStore first = new SingleFlightStore(slow, "same", flights);
+    SingleFlightStore second = new SingleFlightStore(slow, "same", flights);
     List<Future<byte[]>> reads = new ArrayList<>();
     List<Future<byte[]>> ranges = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
@@ -106,7 +106,7 @@ class SingleFlightStoreTest extends StoreContract {
   void otherLimitsKeysAndRangesAreOtherReads() throws Exception {
     memory.put(KEY, ByteBuffer.wrap(new byte[] {1, 2, 3}));
     SlowStore slow = new SlowStore(memory);
-    Store store = new SingleFlightStore(slow, flights);
+    Store store = new SingleFlightStore(slow, "same", flights);
     List<Callable<Object>> reads =
         List.of(
             () -> store.get(KEY, 10),
@@ -127,8 +127,8 @@ class SingleFlightStoreTest extends StoreContract {
   @Test
   void storesWithoutIdentityShareNothingBeyondThemselves() throws Exception {
     SlowStore slow = new SlowStore(MemoryStore.unnamed());
-    Store first = new SingleFlightStore(slow, flights);
-    Store second = new SingleFlightStore(slow, flights);
+    Store first = new SingleFlightStore(slow, "same", flights);
+    Store second = new SingleFlightStore(slow, "same", flights);
     Future<Optional<ByteBuffer>> one = threads.submit(() -> first.get(KEY, 10));
     Future<Optional<ByteBuffer>> two = threads.submit(() -> second.get(KEY, 10));
     slow.awaitHeld(2);
@@ -138,10 +138,26 @@ class SingleFlightStoreTest extends StoreContract {
   }
 
   @Test
+  void storesOfOtherScopesShareNothing() throws Exception {
+    SlowStore slow = new SlowStore(memory);
+    Store first = new SingleFlightStore(slow, "one", flights);
+    Store second = new SingleFlightStore(slow, "two", flights);
+    Future<Optional<ByteBuffer>> one = threads.submit(() -> first.get(KEY, 10));
+    Future<Optional<ByteBuffer>> two = threads.submit(() -> second.get(KEY, 10));
+    slow.awaitHeld(2);
+    // What one of them writes, both have to see.
+    flights.forget(memory.identity().orElseThrow(), KEY);
+    assertThat(flights.size()).isZero();
+    slow.release();
+    assertThat(one.get()).isEmpty();
+    assertThat(two.get()).isEmpty();
+  }
+
+  @Test
   void allWhoWaitGetTheFailureAndItIsForgotten() throws Exception {
     FaultyStore faulty = new FaultyStore(memory).failEvery(1, FaultyStore.Fault.UNAVAILABLE);
     SlowStore slow = new SlowStore(faulty);
-    Store store = new SingleFlightStore(slow, flights);
+    Store store = new SingleFlightStore(slow, "same", flights);
     List<Future<Optional<ByteBuffer>>> reads = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       reads.add(threads.submit(() -> store.get(KEY, 10)));
@@ -163,7 +179,7 @@ class SingleFlightStoreTest extends StoreContract {
   void whoIsInterruptedWhileWaitingLeavesAlone() throws Exception {
     memory.put(KEY, ByteBuffer.wrap(new byte[] {5}));
     SlowStore slow = new SlowStore(memory);
-    Store store = new SingleFlightStore(slow, flights);
+    Store store = new SingleFlightStore(slow, "same", flights);
     Future<byte[]> owner = threads.submit(() -> array(store.get(KEY, 10)));
     slow.awaitHeld(1);
     FutureTask<Boolean> waiter =
@@ -190,7 +206,7 @@ class SingleFlightStoreTest extends StoreContract {
   void whenTheReaderIsInterruptedAnotherReadsAnew() throws Exception {
     memory.put(KEY, ByteBuffer.wrap(new byte[] {5}));
     SlowStore slow = new SlowStore(memory);
-    Store store = new SingleFlightStore(slow, flights);
+    Store store = new SingleFlightStore(slow, "same", flights);
     FutureTask<Optional<ByteBuffer>> owner = new FutureTask<>(() -> store.get(KEY, 10));
     Thread thread = new Thread(owner);
     thread.start();
@@ -235,8 +251,8 @@ class SingleFlightStoreTest extends StoreContract {
       memory.put(new StoreKey("c"), ByteBuffer.wrap(new byte[] {3}));
       // Held after the value was read.
       HeldAnswers held = new HeldAnswers(memory);
-      Store store = new SingleFlightStore(held, flights);
-      Store writer = new SingleFlightStore(memory, flights);
+      Store store = new SingleFlightStore(held, "same", flights);
+      Store writer = new SingleFlightStore(memory, "same", flights);
       Future<byte[]> before = threads.submit(() -> array(store.get(KEY, 10)));
       held.awaitHeld();
       write.accept(writer);
@@ -250,7 +266,8 @@ class SingleFlightStoreTest extends StoreContract {
   @Test
   void twoAroundEachOtherDoNotWaitForEachOther() {
     memory.put(KEY, ByteBuffer.wrap(new byte[] {1}));
-    Store store = new SingleFlightStore(new SingleFlightStore(memory, flights), flights);
+    Store inner = new SingleFlightStore(memory, "same", flights);
+    Store store = new SingleFlightStore(inner, "same", flights);
     assertThat(array(store.get(KEY, 10))).containsExactly(1);
   }
 }

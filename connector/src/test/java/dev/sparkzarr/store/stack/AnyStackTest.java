@@ -65,7 +65,7 @@ class AnyStackTest {
         case RETRYING -> new RetryStore(inner, AT_ONCE);
         case LIMITED -> new LimitStore(inner, new RequestLimits(1e9, 5));
         case SPLIT -> new SplitStore(inner, 20, 3, THREADS);
-        case SINGLE_FLIGHT -> new SingleFlightStore(inner);
+        case SINGLE_FLIGHT -> new SingleFlightStore(inner, "tests");
         case PREFIXED -> new PrefixStore(inner, new StoreKey("some/place"));
         case ASYNC -> new BlockingStore(new ExecutorStore(inner, THREADS));
         case READ_ONLY -> new ReadOnlyStore(inner);

@@ -7,6 +7,7 @@ import dev.sparkzarr.store.Capability;
 import dev.sparkzarr.store.FaultyStore;
 import dev.sparkzarr.store.InterceptedStore;
 import dev.sparkzarr.store.MemoryStore;
+import dev.sparkzarr.store.SlowStore;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreCounter;
 import dev.sparkzarr.store.StoreKey;
@@ -23,9 +24,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +64,38 @@ class StorePlanTest {
     assertThat(plan.toString()).doesNotContain("geheim");
     assertThat(plan.layers().stream().map(StoreLayer::level))
         .containsExactly(StackLevel.LIMIT, StackLevel.RETRY, StackLevel.ACCESS);
+  }
+
+  @Test
+  void tasksShareRequestsOnlyWithTheSameSettings() throws Exception {
+    SlowStore slow = new SlowStore(MemoryStore.named("plan-test"));
+    List<Store> stores = new ArrayList<>();
+    for (String secret : List.of("geheim-geheim", "geheim-geheim", "another-secret")) {
+      StoreLocation location =
+          new StoreLocation("memory:plan-test", Map.of("fs.s3a.secret.key", secret));
+      StorePlan plan = new StorePlan(location, List.of(new SingleFlightLayer()));
+      stores.add(StoreStack.over(opened(slow, StoreProvider.Retries.CALLER), plan).store());
+    }
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      Future<?> first = threads.submit(() -> stores.get(0).get(KEY, 10));
+      slow.awaitHeld(1);
+      FutureTask<?> same = new FutureTask<>(() -> stores.get(1).get(KEY, 10));
+      Thread waiting = new Thread(same);
+      waiting.start();
+      while (waiting.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      Future<?> other = threads.submit(() -> stores.get(2).get(KEY, 10));
+      slow.awaitHeld(2);
+      assertThat(slow.held()).isEqualTo(2);
+      slow.release();
+      first.get();
+      same.get();
+      other.get();
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test

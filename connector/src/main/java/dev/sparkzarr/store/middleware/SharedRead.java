@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /** One read under way, made by the thread that made this. Safe for many threads. */
-final class Flight {
+final class SharedRead {
   private final Thread owner = Thread.currentThread();
   private final CompletableFuture<Landing> landing = new CompletableFuture<>();
 

@@ -9,18 +9,19 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Reads under way, which others may wait for. Safe for many threads. */
-final class Flights {
+final class SharedReads {
   /** Those of all stores of this JVM that have an identity. */
-  static final Flights OF_THIS_JVM = new Flights();
+  static final SharedReads OF_THIS_JVM = new SharedReads();
 
-  private final ConcurrentMap<Wanted, Flight> underWay = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Wanted, SharedRead> underWay = new ConcurrentHashMap<>();
 
   /**
    * What is read.
    *
+   * @param scope who may share; reads of other scopes are others
    * @param what of the value, and in which form: equal for reads that share an answer
    */
-  record Wanted(String identity, StoreKey key, Object what) {
+  record Wanted(String identity, String scope, StoreKey key, Object what) {
     private String place() {
       return identity + "/" + key;
     }
@@ -41,16 +42,16 @@ final class Flights {
       Wanted wanted, Supplier<Optional<T>> read, BooleanSupplier isGivenUp, Runnable sharing)
       throws InterruptedException {
     while (true) {
-      Flight mine = new Flight();
-      Flight other = underWay.putIfAbsent(wanted, mine);
+      SharedRead mine = new SharedRead();
+      SharedRead other = underWay.putIfAbsent(wanted, mine);
       if (other == null) {
-        return fly(wanted, mine, read, isGivenUp);
+        return make(wanted, mine, read, isGivenUp);
       }
       if (other.isOfThisThread()) {
         return read.get(); // a wrapper of this kind around another one
       }
       try {
-        Flight.Landing landing = other.await();
+        SharedRead.Landing landing = other.await();
         if (landing.hasAnswer()) {
           sharing.run();
           return (Optional<T>) landing.answer();
@@ -62,8 +63,8 @@ final class Flights {
     }
   }
 
-  private <T> Optional<T> fly(
-      Wanted wanted, Flight flight, Supplier<Optional<T>> read, BooleanSupplier isGivenUp) {
+  private <T> Optional<T> make(
+      Wanted wanted, SharedRead shared, Supplier<Optional<T>> read, BooleanSupplier isGivenUp) {
     Optional<T> answer = Optional.empty();
     RuntimeException failure = null;
     boolean hasAnswer = false;
@@ -76,11 +77,11 @@ final class Flights {
       throw e;
     } finally {
       // Removed first: who comes from here on asks anew.
-      underWay.remove(wanted, flight);
+      underWay.remove(wanted, shared);
       if (failure != null) {
-        flight.fail(failure);
+        shared.fail(failure);
       } else {
-        flight.land(new Flight.Landing(hasAnswer, answer));
+        shared.land(new SharedRead.Landing(hasAnswer, answer));
       }
     }
   }
@@ -109,6 +110,6 @@ final class Flights {
    * @return how many readers wait for another, roughly
    */
   int waiting() {
-    return underWay.values().stream().mapToInt(Flight::waiting).sum();
+    return underWay.values().stream().mapToInt(SharedRead::waiting).sum();
   }
 }
