@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Deletes local files, and the directories that become empty, up to the root. A symbolic link is
- * deleted, never what it leads to.
+ * deleted, never what it leads to. On a mounted volume directories stay above what is deleted: a
+ * file that is being written may not hold its directory there.
  */
 final class LocalDeletes implements Deletes {
   private final LocalRoot root;
@@ -77,6 +78,9 @@ final class LocalDeletes implements Deletes {
 
   /** Deletes the directories above that are empty, up to the root. */
   void deleteEmptyAbove(Path path) throws IOException {
+    if (root.isMounted()) {
+      return;
+    }
     Path directory = path.getParent();
     while (directory.startsWith(root.path())
         && !directory.equals(root.path())

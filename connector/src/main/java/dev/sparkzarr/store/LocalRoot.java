@@ -61,6 +61,13 @@ final class LocalRoot {
     return root;
   }
 
+  /**
+   * @return whether it is on a mounted volume
+   */
+  boolean isMounted() {
+    return mounted;
+  }
+
   String describe() {
     return shown;
   }

@@ -35,7 +35,7 @@ class MountedLocalStoreTest extends StoreContract {
 
   /** Not promised: a value is written under its final name. */
   @Override
-  void readersSeeTheOldValueOrTheNew() {}
+  protected void readersSeeTheOldValueOrTheNew() {}
 
   @Test
   void noOtherNameIsEverUsed() throws IOException {
