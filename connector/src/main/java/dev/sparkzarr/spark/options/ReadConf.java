@@ -252,9 +252,11 @@ public final class ReadConf {
   public List<StoreLayer> storeLayers() {
     List<StoreLayer> layers = new ArrayList<>(ReadOptions.STORE.layers(values()));
     get(ReadOptions.SPLIT_SIZE).ifPresent(size -> layers.add(new SplitLayer(size)));
-    if (get(ReadOptions.SINGLE_FLIGHT)) {
+    Optional<StoreLayer> cache = CacheOptions.layer(values());
+    if (get(ReadOptions.SINGLE_FLIGHT) || cache.isPresent()) {
       layers.add(new SingleFlightLayer());
     }
+    cache.ifPresent(layers::add);
     layers.add(new ReadOnlyLayer());
     return List.copyOf(layers);
   }

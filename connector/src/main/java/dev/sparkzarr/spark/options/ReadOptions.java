@@ -235,7 +235,9 @@ public final class ReadOptions {
   private ReadOptions() {}
 
   private static List<Option<?>> withStore(Option<?>... own) {
-    return Stream.concat(Arrays.stream(own), STORE.all().stream()).toList();
+    return Stream.of(Arrays.asList(own), STORE.all(), CacheOptions.ALL)
+        .<Option<?>>flatMap(List::stream)
+        .toList();
   }
 
   private static Option<Boolean> flag(String name, boolean value, String doc) {

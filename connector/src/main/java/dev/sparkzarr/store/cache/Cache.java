@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Pieces of values of many stores, kept in another store. One for all who read with the same
@@ -14,12 +15,15 @@ import java.util.concurrent.Executor;
  * {@link #clear}; stores are read through it by {@link CacheStore}. Safe for many threads.
  */
 public final class Cache implements AutoCloseable {
+  private static final long SCAN_ASK_MILLIS = 30_000;
+
   private final CacheSettings settings;
   private final CacheStorage storage;
   private final CacheIndex index;
   private final Clock clock;
   private final Executor background;
-  private final CacheGuard guard;
+  private final CacheGuards guards;
+  private final AtomicLong scanAskedAt = new AtomicLong(Long.MIN_VALUE);
   private final Doubts doubts = new Doubts();
   private final CacheCounters counters = new CacheCounters();
 
@@ -35,7 +39,7 @@ public final class Cache implements AutoCloseable {
     this.index = index;
     this.clock = clock;
     this.background = background;
-    this.guard = new CacheGuard(storage.describe(), clock);
+    this.guards = CacheGuards.of(storage.describe(), clock);
   }
 
   /**
@@ -51,8 +55,8 @@ public final class Cache implements AutoCloseable {
    */
   public CacheStats stats() {
     Runnable failed = counters.failures::increment;
-    long entries = guard.call("count", failed, -1L, index::count);
-    long bytes = guard.call("count", failed, -1L, index::bytes);
+    long entries = guards.index().call("count", failed, -1L, index::count);
+    long bytes = guards.index().call("count", failed, -1L, index::bytes);
     return counters.stats(entries, bytes);
   }
 
@@ -112,8 +116,18 @@ public final class Cache implements AutoCloseable {
     return background;
   }
 
-  CacheGuard guard() {
-    return guard;
+  CacheGuards guards() {
+    return guards;
+  }
+
+  /**
+   * @return whether it is time to ask the index after a scan: not with every call
+   */
+  boolean mayScan() {
+    long now = clock.millis();
+    long asked = scanAskedAt.get();
+    return (asked == Long.MIN_VALUE || now - asked >= SCAN_ASK_MILLIS)
+        && scanAskedAt.compareAndSet(asked, now);
   }
 
   Doubts doubts() {

@@ -78,6 +78,13 @@ final class CacheGuard {
     return true;
   }
 
+  /**
+   * @return whether the cache is left alone now
+   */
+  synchronized boolean isClosed() {
+    return isClosed && clock.millis() < closedUntil;
+  }
+
   private synchronized void works() {
     inRow = 0;
     pause = 0;
@@ -90,7 +97,7 @@ final class CacheGuard {
     }
     if (close()) {
       LOG.warn(
-          "Cannot {} in cache {}: {}. The store is read without it; this is said once a minute.",
+          "Cannot {} in the cache, {}: {}. The store is read without it; this is said once a minute.",
           doing,
           name,
           Secrets.NONE.hideIn(String.valueOf(e)));

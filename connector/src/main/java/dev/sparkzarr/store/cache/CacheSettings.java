@@ -5,6 +5,7 @@ import dev.sparkzarr.store.StoreException;
 import dev.sparkzarr.store.StoreLocation;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * A cache, as it is asked for: what travels to executors, which share the caches of equal settings.
@@ -61,23 +62,26 @@ public record CacheSettings(
   }
 
   /**
+   * The same with settings for the storage's client, where it is one that has any: not in memory
+   * and not on a local disk, where they would only make two caches of one.
+   */
+  public CacheSettings with(Map<String, String> clientSettings) {
+    String uri = storage.uri();
+    boolean isLocal = uri.startsWith("/") || uri.startsWith("file:") || uri.startsWith("memory:");
+    return isLocal ? this : at(new StoreLocation(uri, clientSettings));
+  }
+
+  /**
    * @param origin hash of the identity of the store that is read
    * @return settings whose storage's address is complete
    */
   CacheSettings of(String origin) {
     String uri = storage.uri().replace(STORE_ID, origin);
-    if (uri.startsWith("/")) {
-      uri = "file:" + uri;
-    }
-    return new CacheSettings(
-        new StoreLocation(uri, storage.settings()),
-        index,
-        size,
-        policy,
-        maxAge,
-        checkAfter,
-        maxEntry,
-        minCost);
+    return at(new StoreLocation(uri.startsWith("/") ? "file:" + uri : uri, storage.settings()));
+  }
+
+  private CacheSettings at(StoreLocation place) {
+    return new CacheSettings(place, index, size, policy, maxAge, checkAfter, maxEntry, minCost);
   }
 
   @Override

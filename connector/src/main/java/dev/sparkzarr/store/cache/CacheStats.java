@@ -8,7 +8,7 @@ package dev.sparkzarr.store.cache;
  * @param questions to the origin whether a value still has its version
  * @param bytesSaved of hits
  * @param stored pieces that were taken in
- * @param evictions pieces that went to make room
+ * @param evictions pieces that went to make room, or because a newer version came
  * @param stale pieces that were found and not served: changed at the origin, too old, or damaged
  * @param failures of the cache; each was a miss, or a piece that was not taken in
  * @param entries that are cached now

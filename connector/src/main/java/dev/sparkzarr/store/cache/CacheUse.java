@@ -22,6 +22,7 @@ final class CacheUse {
   private final CacheIndex index;
   private final Clock clock;
   private final Doubts doubts;
+  private final CacheGuards guards;
   private final Cache cache;
   private final CacheCounters own = new CacheCounters();
 
@@ -32,6 +33,7 @@ final class CacheUse {
     this.index = cache.index();
     this.clock = cache.clock();
     this.doubts = cache.doubts();
+    this.guards = cache.guards();
   }
 
   /**
@@ -54,12 +56,13 @@ final class CacheUse {
     change.accept(cache.counters());
   }
 
-  private <T> T call(String doing, T otherwise, Supplier<T> call) {
-    return cache.guard().call(doing, () -> count(c -> c.failures.increment()), otherwise, call);
+  private <T> T call(CacheGuard guard, String doing, T otherwise, Supplier<T> call) {
+    return guard.call(doing, () -> count(c -> c.failures.increment()), otherwise, call);
   }
 
-  private void run(String doing, Runnable call) {
+  private void run(CacheGuard guard, String doing, Runnable call) {
     call(
+        guard,
         doing,
         null,
         () -> {
@@ -77,7 +80,13 @@ final class CacheUse {
 
   Optional<CacheIndex.Known> find(CachedKey key, List<CachePiece> pieces) {
     scanIfDue();
-    return call("look up", Optional.empty(), () -> index.find(key, pieces, clock.millis()));
+    return guards.storage().isClosed()
+        ? Optional.empty()
+        : call(
+            guards.index(),
+            "look up",
+            Optional.empty(),
+            () -> index.find(key, pieces, clock.millis()));
   }
 
   /**
@@ -95,41 +104,39 @@ final class CacheUse {
   }
 
   void renew(CachedKey key, Optional<Version> version, long checkedAt) {
-    run("renew", () -> index.renew(key, version, checkedAt));
+    run(guards.index(), "renew", () -> index.renew(key, version, checkedAt));
   }
 
   /**
    * @return verified bytes; empty, and the entry gone, when they are not there or damaged
    */
   Optional<ByteBuffer> load(CacheEntry entry) {
-    return call(
-        "read",
-        Optional.empty(),
-        () -> {
-          Optional<ByteBuffer> bytes = storage.get(entry);
-          if (bytes.isEmpty()) {
-            count(c -> c.stale.increment());
-            remove(entry);
-          }
-          return bytes;
-        });
+    Optional<Optional<ByteBuffer>> bytes =
+        call(guards.storage(), "read", Optional.empty(), () -> Optional.of(storage.get(entry)));
+    if (bytes.isPresent() && bytes.get().isEmpty()) {
+      count(c -> c.stale.increment());
+      forget(entry);
+    }
+    return bytes.flatMap(found -> found);
   }
 
   void forget(CacheEntry entry) {
-    run("remove", () -> remove(entry));
-  }
-
-  private void remove(CacheEntry entry) {
-    index.drop(entry);
-    storage.delete(List.of(entry));
+    run(guards.index(), "remove", () -> index.drop(entry));
+    delete(List.of(entry));
   }
 
   void forget(CachedKey key) {
-    run("remove", () -> storage.delete(index.drop(key)));
+    delete(call(guards.index(), "remove", List.of(), () -> index.drop(key)));
   }
 
   void forgetBelow(String origin, Optional<StoreKey> below) {
-    run("remove", () -> storage.delete(index.dropBelow(origin, below)));
+    delete(call(guards.index(), "remove", List.of(), () -> index.dropBelow(origin, below)));
+  }
+
+  private void delete(List<CacheEntry> entries) {
+    if (!entries.isEmpty()) {
+      run(guards.storage(), "delete", () -> storage.delete(entries));
+    }
   }
 
   /**
@@ -146,29 +153,34 @@ final class CacheUse {
         || size > settings.largestEntry()
         || fetched.millis() < settings.minCost().toMillis()
         || fetched.version().filter(v -> v.token().length() > LONGEST_VERSION).isPresent()
-        || doubts.writes(key) != writes) {
+        || doubts.writes(key) != writes
+        || guards.areClosed()) {
       return false;
     }
     long now = clock.millis();
     CacheEntry entry =
         new CacheEntry(key, piece, fetched.version(), size, fetched.millis(), now, now, 1);
     boolean stored =
-        call("write", false, () -> storage.put(entry, fetched.asOf(), fetched.bytes()));
+        call(
+            guards.storage(),
+            "write",
+            false,
+            () -> storage.put(entry, fetched.asOf(), fetched.bytes()));
     if (!stored) {
       return false;
     }
     Optional<List<CacheEntry>> gone =
         call(
+            guards.additions(),
             "add",
             Optional.empty(),
             () -> Optional.of(index.push(entry, fetched.asOf(), settings.size())));
+    delete(gone.orElse(List.of(entry)));
     if (gone.isEmpty()) {
-      run("remove", () -> storage.delete(List.of(entry)));
       return false;
     }
     count(c -> c.stored.increment());
     count(c -> c.evictions.add(gone.get().size()));
-    run("remove", () -> storage.delete(gone.get()));
     if (doubts.writes(key) != writes) {
       forget(key);
       return false;
@@ -199,8 +211,10 @@ final class CacheUse {
   }
 
   private void scanIfDue() {
-    if (storage.isFindable() && call("look up", false, () -> index.claimScan(clock.millis()))) {
-      cache.background().execute(() -> run("list", this::scan));
+    if (storage.isFindable()
+        && cache.mayScan()
+        && call(guards.index(), "look up", false, () -> index.claimScan(clock.millis()))) {
+      cache.background().execute(() -> run(guards.storage(), "list", this::scan));
     }
   }
 

@@ -9,7 +9,8 @@ import java.util.Set;
 /**
  * Keeps what is read in a cache.
  *
- * @param settings of the cache, which the stores of this JVM with equal settings share
+ * @param settings of the cache, which the stores of this JVM with equal settings share; its storage
+ *     is reached with the settings of the store's location
  * @param uncached last segments of keys that are always read from the store
  */
 public record CacheLayer(CacheSettings settings, Set<String> uncached) implements StoreLayer {
@@ -24,7 +25,7 @@ public record CacheLayer(CacheSettings settings, Set<String> uncached) implement
 
   @Override
   public Store around(Store inner, Ground ground) {
-    return CacheStore.around(inner, settings, this::passes);
+    return CacheStore.around(inner, settings.with(ground.location().settings()), this::passes);
   }
 
   private boolean passes(StoreKey key) {
