@@ -22,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A cache over a slow API: a store of one's own, whose every request takes its time, is read three
- * times. The first time its values are fetched; the second time they come from a
- * directory without a request; then one of them changes, and the time for which values are trusted
- * is over. The first argument is the directory to work in.
+ * times. The first time its values are fetched; the second time they come from a directory without
+ * a request; then one of them changes, and the time for which values are trusted is over. The first
+ * argument is the directory to work in.
  */
 public final class CachedApi {
   private static final int VALUES = 10;
