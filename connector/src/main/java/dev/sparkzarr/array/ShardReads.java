@@ -115,7 +115,7 @@ final class ShardReads {
     Optional<Versions> versions = array.store().versions();
     if (versions.isPresent()) {
       return request(shard, INDEX, () -> versions.get().read(key, range))
-          .map(read -> storedIndex(shard, read.bytes(), Optional.of(read.version())));
+          .map(read -> storedIndex(shard, read.bytes(), read.version()));
     }
     return request(shard, INDEX, () -> ranges.read(key, range))
         .map(bytes -> storedIndex(shard, bytes, Optional.empty()));

@@ -13,8 +13,14 @@ public interface Versions {
    * A value, or one range of it, and the value's version.
    *
    * @param bytes as {@link Store#get} or {@link RangeReads#read(StoreKey, ByteRange)} gives them
+   * @param version empty where the store gives none for this value, as some web servers
    */
-  record Versioned(ByteBuffer bytes, Version version) {}
+  record Versioned(ByteBuffer bytes, Optional<Version> version) {
+    /** Of a known version. */
+    public Versioned(ByteBuffer bytes, Version version) {
+      this(bytes, Optional.of(version));
+    }
+  }
 
   /**
    * Reads a whole value with one request.

@@ -311,6 +311,14 @@ class JavaArrayReaderTest {
   }
 
   @Test
+  void aShardOfAServerThatGivesNoVersionsIsRead() {
+    ArrayMetadata array = shard();
+    ArrayReader reader = new JavaEngine().open(new Untagged(memory), PATH, array, counters);
+    assertThat(decode(reader, reader.fetch(chunks(3)).get(0))).containsExactly(7, 8);
+    assertThat(decode(reader, reader.fetch(chunks(1)).get(0))).containsExactly(3, 4);
+  }
+
+  @Test
   void aShardDeletedAfterItsIndexWasReadIsAnErrorNotFill() {
     ArrayReader reader = reader(shard());
     reader.fetch(chunks(0));

@@ -94,7 +94,10 @@ class LocalStatesTest {
     for (int done = 0; done < 100; ) {
       Versions.Versioned seen = store.versions().orElseThrow().get(KEY, 4).orElseThrow();
       ByteBuffer next = ByteBuffer.allocate(4).putInt(seen.bytes().getInt() + 1).flip();
-      done += store.replaces().orElseThrow().replace(KEY, next, seen.version()).isPresent() ? 1 : 0;
+      done +=
+          store.replaces().orElseThrow().replace(KEY, next, seen.version().get()).isPresent()
+              ? 1
+              : 0;
     }
   }
 

@@ -256,15 +256,14 @@ public final class CacheStore extends WrappedStore implements CountedStore {
         return versions.read(key, range, expected);
       }
       Optional<Versioned> found = read(key, range);
-      if (found.isPresent() && !found.get().version().equals(expected)) {
+      if (found.isPresent() && !found.get().version().equals(Optional.of(expected))) {
         throw StoreErrors.changed(describe(key));
       }
       return found.map(Versioned::bytes);
     }
 
-    /** A store with versions gives one with everything that is read. */
     private static Versioned versioned(CachedReads.Found found) {
-      return new Versioned(found.bytes(), found.version().orElseThrow());
+      return new Versioned(found.bytes(), found.version());
     }
   }
 

@@ -56,8 +56,7 @@ final class Origin {
     long start = System.nanoTime();
     return request
         .get()
-        .map(
-            found -> new Fetched(found.bytes(), Optional.of(found.version()), asOf, millis(start)));
+        .map(found -> new Fetched(found.bytes(), found.version(), asOf, millis(start)));
   }
 
   private Optional<Fetched> plain(StoreKey key, Supplier<Optional<ByteBuffer>> request) {

@@ -53,10 +53,7 @@ public final class ObjectReads {
   public CompletableFuture<Optional<Versions.Versioned>> getVersioned(
       Flight flight, StoreKey key, long limit) {
     return whole(
-        flight,
-        key,
-        limit,
-        reply -> new Versions.Versioned(reply.body(), version(reply, endpoint.describe(key))));
+        flight, key, limit, reply -> new Versions.Versioned(reply.body(), reply.version()));
   }
 
   private <T> CompletableFuture<Optional<T>> whole(
@@ -122,13 +119,7 @@ public final class ObjectReads {
   public CompletableFuture<Optional<Versions.Versioned>> readVersioned(
       Flight flight, StoreKey key, ByteRange range) {
     return part(flight, key, range, Optional.empty())
-        .thenApply(
-            part ->
-                part.map(
-                    p ->
-                        new Versions.Versioned(
-                            p.bytes(),
-                            p.version().orElseThrow(() -> untagged(endpoint.describe(key))))));
+        .thenApply(part -> part.map(p -> new Versions.Versioned(p.bytes(), p.version())));
   }
 
   /** As {@link Versions#read(StoreKey, ByteRange, Version)}. */
@@ -198,8 +189,27 @@ public final class ObjectReads {
    */
   public CompletableFuture<Optional<List<ByteBuffer>>> read(
       Flight flight, StoreKey key, List<ByteRange.Slice> slices, RangeMerge merge) {
+    return read(flight, key, slices, merge, Optional.empty());
+  }
+
+  /** As {@link Versions#read(StoreKey, List, RangeMerge, Version)}. */
+  public CompletableFuture<Optional<List<ByteBuffer>>> read(
+      Flight flight,
+      StoreKey key,
+      List<ByteRange.Slice> slices,
+      RangeMerge merge,
+      Version expected) {
+    return read(flight, key, slices, merge, Optional.of(expected));
+  }
+
+  private CompletableFuture<Optional<List<ByteBuffer>>> read(
+      Flight flight,
+      StoreKey key,
+      List<ByteRange.Slice> slices,
+      RangeMerge merge,
+      Optional<Version> expected) {
     Lanes<Optional<Part>> lanes =
-        new Lanes<>(merge.merged(slices), range -> part(flight, key, range, Optional.empty()));
+        new Lanes<>(merge.merged(slices), range -> part(flight, key, range, expected));
     return lanes
         .run(rangesAtOnce)
         .thenApply(

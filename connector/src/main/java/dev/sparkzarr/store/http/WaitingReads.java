@@ -66,6 +66,13 @@ public final class WaitingReads implements RangeReads, Stats {
       public Optional<ByteBuffer> read(StoreKey key, ByteRange range, Version expected) {
         return WaitingReads.this.wait(key, flight -> reads.read(flight, key, range, expected));
       }
+
+      @Override
+      public Optional<List<ByteBuffer>> read(
+          StoreKey key, List<ByteRange.Slice> slices, RangeMerge merge, Version expected) {
+        return WaitingReads.this.wait(
+            key, flight -> reads.read(flight, key, slices, merge, expected));
+      }
     };
   }
 }

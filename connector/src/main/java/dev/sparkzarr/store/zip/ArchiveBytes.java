@@ -44,7 +44,7 @@ record ArchiveBytes(
   private static ArchiveBytes versioned(
       Store store, StoreKey key, Optional<Versions.Versioned> found, boolean whole) {
     Versions.Versioned read = found.orElseThrow(() -> ZipErrors.noArchive(store.describe(key)));
-    return new ArchiveBytes(store, key, read.bytes(), whole, Optional.of(read.version()));
+    return new ArchiveBytes(store, key, read.bytes(), whole, read.version());
   }
 
   private static ArchiveBytes plain(

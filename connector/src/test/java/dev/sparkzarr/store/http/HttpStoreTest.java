@@ -14,6 +14,8 @@ import dev.sparkzarr.store.StoreException;
 import dev.sparkzarr.store.StoreKey;
 import dev.sparkzarr.store.StoreLocation;
 import dev.sparkzarr.store.UnavailableException;
+import dev.sparkzarr.store.Version;
+import dev.sparkzarr.store.Versions;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
@@ -306,7 +308,11 @@ class HttpStoreTest {
         });
     HttpStore store = open();
     assertThat(store.stats().orElseThrow().stat(KEY).orElseThrow().version()).isEmpty();
-    assertThatThrownBy(() -> store.versions().orElseThrow().get(KEY, 10_000))
+    Versions.Versioned read = store.versions().orElseThrow().get(KEY, 10_000).orElseThrow();
+    assertThat(read.version()).isEmpty();
+    assertThat(read.bytes()).isEqualTo(ByteBuffer.wrap(value));
+    assertThatThrownBy(
+            () -> store.versions().orElseThrow().read(KEY, new Slice(0, 1), new Version("\"1\"")))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("no strong ETag");
   }

@@ -253,7 +253,7 @@ final class StoreModel {
     if (whole.isEmpty()) {
       return;
     }
-    Version version = whole.get().version();
+    Version version = whole.get().version().orElseThrow();
     byte[] bytes = value.orElseThrow();
     List<Slice> slices = someSlices(bytes.length);
     assertThat(versions.read(key, slices.get(0)).orElseThrow())
