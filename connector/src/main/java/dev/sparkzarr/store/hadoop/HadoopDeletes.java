@@ -46,7 +46,8 @@ final class HadoopDeletes implements Deletes {
         });
   }
 
-  private void tidy(Path path) {
+  /** Deletes the directories that are empty without this file. */
+  void tidy(Path path) {
     if (!TIDY.contains(root.scheme())) {
       return;
     }

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -29,11 +30,19 @@ final class HadoopReads implements RangeReads, Stats {
   // A longer range is compared with the file's length before memory is taken for it.
   private static final long TRUSTED_LENGTH = 64L << 20;
   private static final int ATTEMPTS = 32;
+  private static final Set<String> SEQUENTIAL = Set.of("ftp", "sftp");
 
   private final HadoopRoot root;
 
   HadoopReads(HadoopRoot root) {
     this.root = root;
+  }
+
+  /**
+   * @return false where streams have no positions (FTP, and SFTP, which was not tried)
+   */
+  static boolean hasRanges(HadoopRoot root) {
+    return !SEQUENTIAL.contains(root.scheme());
   }
 
   Optional<ByteBuffer> get(StoreKey key, long limit) {
@@ -66,7 +75,9 @@ final class HadoopReads implements RangeReads, Stats {
           changed = e;
         }
       }
-      root.fs().getFileStatus(path);
+      if (root.fs().getFileStatus(path).isDirectory()) {
+        return Optional.empty();
+      }
     }
     throw StoreErrors.unavailable("read", root.describe(key), changed);
   }
@@ -143,7 +154,7 @@ final class HadoopReads implements RangeReads, Stats {
         });
   }
 
-  private List<ByteBuffer> readSlices(
+  List<ByteBuffer> readSlices(
       StoreKey key, Path path, FSDataInputStream in, List<ByteRange.Slice> ranges)
       throws IOException {
     Optional<VectoredReads> vectored = VectoredReads.of(in);
@@ -224,11 +235,15 @@ final class HadoopReads implements RangeReads, Stats {
   @Override
   public Optional<ValueStat> stat(StoreKey key) {
     Path path = root.path(key);
-    Optional<FileStatus> status =
-        root.find(
-            "read", root.describe(key), path, () -> Optional.of(root.fs().getFileStatus(path)));
-    return status.isPresent() && !status.get().isDirectory()
-        ? Optional.of(ValueStat.ofSize(status.get().getLen()))
-        : Optional.empty();
+    return root.find(
+        "read",
+        root.describe(key),
+        path,
+        () -> {
+          FileStatus status = root.fs().getFileStatus(path);
+          return status.isDirectory()
+              ? Optional.empty()
+              : Optional.of(new ValueStat(status.getLen(), HadoopVersions.of(root, status)));
+        });
   }
 }

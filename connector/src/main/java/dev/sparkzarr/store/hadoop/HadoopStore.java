@@ -1,14 +1,17 @@
 package dev.sparkzarr.store.hadoop;
 
 import dev.sparkzarr.store.BasicStore;
+import dev.sparkzarr.store.Creates;
 import dev.sparkzarr.store.Deletes;
 import dev.sparkzarr.store.Listing;
 import dev.sparkzarr.store.RangeReads;
+import dev.sparkzarr.store.Renames;
 import dev.sparkzarr.store.Secrets;
 import dev.sparkzarr.store.Stats;
 import dev.sparkzarr.store.StoreException;
 import dev.sparkzarr.store.StoreKey;
 import dev.sparkzarr.store.StoreLocation;
+import dev.sparkzarr.store.Versions;
 import dev.sparkzarr.store.Writes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -108,14 +111,21 @@ public final class HadoopStore extends BasicStore {
     return Optional.of(identity);
   }
 
+  /** Absent where a stream cannot start in the middle. */
   @Override
   public Optional<RangeReads> ranges() {
-    return Optional.of(reads);
+    return HadoopReads.hasRanges(root) ? Optional.of(reads) : Optional.empty();
   }
 
   @Override
   public Optional<Stats> stats() {
     return Optional.of(reads);
+  }
+
+  /** On HDFS. */
+  @Override
+  public Optional<Versions> versions() {
+    return HadoopVersions.of(root, reads).map(versions -> versions);
   }
 
   @Override
@@ -127,6 +137,18 @@ public final class HadoopStore extends BasicStore {
   @Override
   public Optional<Writes> writes() {
     return HadoopWrites.of(root).map(writes -> writes);
+  }
+
+  /** On HDFS. */
+  @Override
+  public Optional<Creates> creates() {
+    return HadoopCreates.of(root).map(creates -> creates);
+  }
+
+  /** On HDFS. */
+  @Override
+  public Optional<Renames> renames() {
+    return HadoopRenames.of(root).map(renames -> renames);
   }
 
   @Override

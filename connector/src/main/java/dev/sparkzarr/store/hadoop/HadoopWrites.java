@@ -11,9 +11,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FilterFileSystem;
-import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -48,19 +45,28 @@ final class HadoopWrites implements Writes {
     return TEMPORARY.matcher(name).matches();
   }
 
-  @Override
-  public void put(StoreKey key, ByteBuffer bytes) {
+  /**
+   * @return the key's path
+   * @throws StoreException when the name is kept for files under way
+   */
+  Path path(StoreKey key) {
     Path path = root.path(key);
     if (isTemporary(path.getName())) {
       throw new StoreException(
           "Cannot write " + root.describe(key) + ": this name is kept for files under way.");
     }
+    return path;
+  }
+
+  @Override
+  public void put(StoreKey key, ByteBuffer bytes) {
+    Path path = path(key);
     root.call(
         "write",
         root.describe(key),
         () -> {
           if (RENAMING.contains(root.scheme())) {
-            replace(key, path, bytes.duplicate());
+            throughTemporary(path, bytes.duplicate(), temporary -> rename(key, temporary, path));
           } else {
             write(path, true, bytes.duplicate());
           }
@@ -68,11 +74,18 @@ final class HadoopWrites implements Writes {
         });
   }
 
-  private void replace(StoreKey key, Path path, ByteBuffer bytes) throws IOException {
+  /** Gives a temporary file its name. */
+  @FunctionalInterface
+  interface Naming {
+    void of(Path temporary) throws IOException;
+  }
+
+  /** Writes a file in the same directory, which is gone when it gets no name. */
+  void throughTemporary(Path path, ByteBuffer bytes, Naming naming) throws IOException {
     Path temporary = new Path(path.getParent(), ".sparkzarr-" + UUID.randomUUID() + ".tmp");
     try {
       write(temporary, false, bytes);
-      rename(key, temporary, path);
+      naming.of(temporary);
     } catch (IOException | RuntimeException e) {
       try {
         root.fs().delete(temporary, false);
@@ -85,7 +98,7 @@ final class HadoopWrites implements Writes {
 
   private void rename(StoreKey key, Path temporary, Path path) throws IOException {
     if (!root.scheme().equals("file")) {
-      new Replacing(root.fs()).replace(temporary, path);
+      AtomicRename.over(root.fs(), temporary, path);
       return;
     }
     // Renaming onto a directory would move the file into it.
@@ -135,18 +148,6 @@ final class HadoopWrites implements Writes {
       out.close();
     } catch (IOException | RuntimeException e) {
       reason.addSuppressed(e);
-    }
-  }
-
-  /** Reaches the rename that replaces its target at once, which file systems keep protected. */
-  private static final class Replacing extends FilterFileSystem {
-    private Replacing(FileSystem fs) {
-      super(fs);
-    }
-
-    @SuppressWarnings("deprecation")
-    private void replace(Path from, Path to) throws IOException {
-      rename(from, to, Options.Rename.OVERWRITE);
     }
   }
 }

@@ -20,7 +20,7 @@ import org.apache.opendal.Metadata;
  * was told before or is told after it, else it is read again.
  */
 final class OpenDalReads implements AsyncStore.Ranges, AsyncStore.Sizes {
-  private static final int ATTEMPTS = 8;
+  private static final int ATTEMPTS = 64;
 
   private final OpenDalClient client;
   private final Function<StoreKey, String> describe;

@@ -112,5 +112,13 @@ class HadoopErrorsTest {
     assertThat(HadoopErrors.isNotFound(new java.nio.file.NoSuchFileException("k"))).isTrue();
     assertThat(HadoopErrors.isNotFound(new IOException(missing))).isFalse();
     assertThat(HadoopErrors.isNotFound(new java.nio.file.AccessDeniedException("k"))).isFalse();
+    assertThat(
+            HadoopErrors.isNotFound(new AccessControlException("/a/b (is not a directory)\n\tat")))
+        .as("as HDFS answers below a file")
+        .isTrue();
+    assertThat(
+            HadoopErrors.isNotFound(
+                new AccessControlException("Permission denied: user=me, inode=\"/a\":d---------")))
+        .isFalse();
   }
 }

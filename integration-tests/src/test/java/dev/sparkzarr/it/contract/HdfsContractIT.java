@@ -40,11 +40,6 @@ class HdfsContractIT extends HadoopContract {
 
   @Override
   protected Set<Capability<?>> expected() {
-    return Set.of(
-        Capability.RANGES,
-        Capability.STATS,
-        Capability.LISTING,
-        Capability.WRITES,
-        Capability.DELETES);
+    return allBut(Capability.REPLACES, Capability.RANGE_WRITES, Capability.COPIES);
   }
 }
