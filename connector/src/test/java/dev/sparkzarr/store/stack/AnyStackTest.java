@@ -3,14 +3,20 @@ package dev.sparkzarr.store.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sparkzarr.store.Capability;
+import dev.sparkzarr.store.CountedStore;
 import dev.sparkzarr.store.FaultyStore;
 import dev.sparkzarr.store.MemoryStore;
 import dev.sparkzarr.store.PrefixStore;
 import dev.sparkzarr.store.Secrets;
 import dev.sparkzarr.store.Store;
+import dev.sparkzarr.store.StoreCounter;
 import dev.sparkzarr.store.StoreKey;
+import dev.sparkzarr.store.StoreLocation;
 import dev.sparkzarr.store.async.BlockingStore;
 import dev.sparkzarr.store.async.ExecutorStore;
+import dev.sparkzarr.store.cache.CachePolicy;
+import dev.sparkzarr.store.cache.CacheSettings;
+import dev.sparkzarr.store.cache.CacheStore;
 import dev.sparkzarr.store.middleware.LimitStore;
 import dev.sparkzarr.store.middleware.LogStore;
 import dev.sparkzarr.store.middleware.MeteredStore;
@@ -25,9 +31,11 @@ import dev.sparkzarr.store.middleware.UsageSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -54,6 +62,7 @@ class AnyStackTest {
     LIMITED,
     SPLIT,
     SINGLE_FLIGHT,
+    CACHED,
     PREFIXED,
     ASYNC,
     READ_ONLY;
@@ -66,6 +75,7 @@ class AnyStackTest {
         case LIMITED -> new LimitStore(inner, new RequestLimits(1e9, 5));
         case SPLIT -> new SplitStore(inner, 20, 3, THREADS);
         case SINGLE_FLIGHT -> new SingleFlightStore(inner, "tests");
+        case CACHED -> CacheStore.around(inner, ASKING, key -> false);
         case PREFIXED -> new PrefixStore(inner, new StoreKey("some/place"));
         case ASYNC -> new BlockingStore(new ExecutorStore(inner, THREADS));
         case READ_ONLY -> new ReadOnlyStore(inner);
@@ -95,6 +105,18 @@ class AnyStackTest {
     }
   }
 
+  /** A cache that asks for the version each time, so that nothing it gives is stale. */
+  private static final CacheSettings ASKING =
+      new CacheSettings(
+          new StoreLocation("memory:", Map.of()),
+          "memory",
+          1 << 20,
+          CachePolicy.LRU,
+          CacheSettings.FOREVER,
+          Duration.ZERO,
+          1 << 20,
+          Duration.ZERO);
+
   private static final RetryPolicy AT_ONCE =
       new RetryPolicy(100_000, Duration.ZERO, Duration.ZERO, Duration.ofHours(1));
 
@@ -107,9 +129,14 @@ class AnyStackTest {
     public void close() {}
   }
 
+  /** What all stacks counted: the wrappers were not asked in vain. */
+  private static final Map<StoreCounter, Long> COUNTS = new EnumMap<>(StoreCounter.class);
+
   @AfterContainer
   static void end() {
     THREADS.shutdownNow();
+    assertThat(COUNTS.get(StoreCounter.CACHE_HITS)).isGreaterThan(100);
+    assertThat(COUNTS.get(StoreCounter.RETRIES)).isGreaterThan(100);
   }
 
   @Property(tries = 300, seed = "4711")
@@ -135,8 +162,12 @@ class AnyStackTest {
     }
     Set<Capability<?>> promised = new HashSet<>(Capability.ALL);
     String prefix = "";
+    List<CountedStore> counted = new ArrayList<>();
     for (Wrapper wrapper : wrappers) {
       store = wrapper.around(store);
+      if (store instanceof CountedStore counting) {
+        counted.add(counting);
+      }
       promised.removeAll(wrapper.hides());
       prefix = wrapper == Wrapper.PREFIXED ? "some/place/" : prefix;
     }
@@ -150,6 +181,8 @@ class AnyStackTest {
       }
     } finally {
       MemoryStore.forget(name);
+      counted.forEach(
+          each -> each.counts().forEach((what, count) -> COUNTS.merge(what, count, Long::sum)));
     }
   }
 }
