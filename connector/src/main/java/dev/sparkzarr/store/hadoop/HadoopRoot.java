@@ -1,6 +1,7 @@
 package dev.sparkzarr.store.hadoop;
 
 import dev.sparkzarr.store.Secrets;
+import dev.sparkzarr.store.StoreException;
 import dev.sparkzarr.store.StoreKey;
 import java.io.IOException;
 import java.net.URI;
@@ -57,8 +58,16 @@ final class HadoopRoot {
 
   /**
    * @return the key's path, nothing in it parsed or decoded
+   * @throws StoreException when the client would take the key for another, and find it absent
    */
   Path path(StoreKey key) {
+    if (scheme().equals("ftp") && !key.value().chars().allMatch(c -> c < 0x80)) {
+      throw new StoreException(
+          "Cannot use "
+              + describe(key)
+              + ": Hadoop's FTP client would ask for another name, for this one is not ASCII."
+              + " Rename it, or use another way to the server.");
+    }
     return new Path(root.getScheme(), root.getAuthority(), below + key);
   }
 

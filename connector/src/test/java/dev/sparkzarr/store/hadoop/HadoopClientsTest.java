@@ -3,6 +3,7 @@ package dev.sparkzarr.store.hadoop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sparkzarr.store.Secrets;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreException;
 import dev.sparkzarr.store.StoreKey;
@@ -117,5 +118,16 @@ class HadoopClientsTest {
         .client()
         .close();
     assertThat(world.configuration.get("fs.s3a.connection.maximum")).isEqualTo("7");
+  }
+
+  /** It would be absent, whatever is there. */
+  @Test
+  void ftpNamesAreAscii() {
+    HadoopRoot root =
+        new HadoopRoot(null, new org.apache.hadoop.fs.Path("ftp://host/x"), Secrets.NONE);
+    assertThat(root.path(new StoreKey("a b/c"))).hasToString("ftp://host/x/a b/c");
+    assertThatThrownBy(() -> root.path(new StoreKey("\u00fcber")))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("is not ASCII");
   }
 }
