@@ -16,16 +16,21 @@ import dev.sparkzarr.store.StoreKey;
 import dev.sparkzarr.store.StoreLocation;
 import dev.sparkzarr.store.StoreRequest;
 import dev.sparkzarr.store.Stores;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +165,33 @@ class ZipStoreTest {
     ZipStore store = archived(replaced(both, "a/y", "a/x"));
     assertThat(store.get(key("a/x"), 99)).contains(ByteBuffer.wrap(random(20)));
     assertThat(store.keys(Optional.empty())).containsExactly(key("a/x"));
+  }
+
+  /**
+   * Written by {@code write_zip.py}, its root document twice, as zarr-python does for attributes.
+   */
+  @Test
+  void zarrPythonsArchiveHasTheValuesThatItHasInPython() throws Exception {
+    ZipStore store = archived(resource("zarr-python-3.1.6.zip"));
+    Map<String, String> sums = new TreeMap<>();
+    for (StoreKey key : store.keys(Optional.empty()).toList()) {
+      ByteBuffer bytes = store.get(key, 1 << 20).orElseThrow();
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      sha.update(bytes);
+      sums.put(key.value(), HexFormat.of().formatHex(sha.digest()));
+    }
+    Map<String, String> expected = new TreeMap<>();
+    new String(resource("zarr-python-3.1.6.txt"), StandardCharsets.UTF_8)
+        .lines()
+        .forEach(line -> expected.put(line.substring(65), line.substring(0, 64)));
+    assertThat(expected).hasSize(13);
+    assertThat(sums).isEqualTo(expected);
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = ZipStoreTest.class.getResourceAsStream(name)) {
+      return in.readAllBytes();
+    }
   }
 
   @ParameterizedTest
