@@ -93,7 +93,7 @@ public final class HttpStore extends BasicStore {
     return Optional.of(waiting);
   }
 
-  /** A value without a strong entity tag has no version: reading it so is an error. */
+  /** A value without a strong entity tag has no version. */
   @Override
   public Optional<Versions> versions() {
     return Optional.of(waiting.versions());
