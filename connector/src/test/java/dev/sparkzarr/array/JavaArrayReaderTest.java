@@ -21,6 +21,7 @@ import dev.sparkzarr.store.StoreException;
 import dev.sparkzarr.store.StoreKey;
 import dev.sparkzarr.store.StoreVerb;
 import dev.sparkzarr.store.UnavailableException;
+import dev.sparkzarr.store.UntaggedStore;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -313,7 +314,7 @@ class JavaArrayReaderTest {
   @Test
   void aShardOfAServerThatGivesNoVersionsIsRead() {
     ArrayMetadata array = shard();
-    ArrayReader reader = new JavaEngine().open(new Untagged(memory), PATH, array, counters);
+    ArrayReader reader = new JavaEngine().open(new UntaggedStore(memory), PATH, array, counters);
     assertThat(decode(reader, reader.fetch(chunks(3)).get(0))).containsExactly(7, 8);
     assertThat(decode(reader, reader.fetch(chunks(1)).get(0))).containsExactly(3, 4);
   }

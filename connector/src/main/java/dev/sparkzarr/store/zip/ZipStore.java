@@ -201,14 +201,14 @@ public final class ZipStore extends BasicStore implements RangeReads, Stats, Lis
     @Override
     public Optional<ByteBuffer> read(StoreKey key, ByteRange range, Version expected) {
       Optional<Member> member = member(key);
-      if (member.isPresent() && !version().equals(expected)) {
+      if (member.isPresent() && !version().equals(Optional.of(expected))) {
         throw StoreErrors.changed(describe(key));
       }
       return member.flatMap(found -> ZipStore.this.read(key, range));
     }
 
-    private Version version() {
-      return opened().archive.version().orElseThrow();
+    private Optional<Version> version() {
+      return opened().archive.version();
     }
   }
 }

@@ -16,6 +16,9 @@ import dev.sparkzarr.store.StoreKey;
 import dev.sparkzarr.store.StoreLocation;
 import dev.sparkzarr.store.StoreRequest;
 import dev.sparkzarr.store.Stores;
+import dev.sparkzarr.store.UntaggedStore;
+import dev.sparkzarr.store.Version;
+import dev.sparkzarr.store.Versions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -132,6 +135,19 @@ class ZipStoreTest {
     assertThat(recording.requests()).hasSize(2);
     assertThat(store.get(key("c/69999"), 1)).contains(ByteBuffer.wrap(values.get("c/69999")));
     assertThat(recording.requests()).hasSize(3);
+  }
+
+  @Test
+  void anArchiveOfAServerThatGivesNoVersionsIsRead() {
+    memory.put(ARCHIVE, ByteBuffer.wrap(ReopenedZip.archive(large(), ZipEntry.STORED)));
+    ZipStore store = new ZipStore(new UntaggedStore(memory), ARCHIVE);
+    Versions versions = store.versions().orElseThrow();
+    assertThat(versions.get(key("c/1"), 1 << 20))
+        .contains(new Versions.Versioned(ByteBuffer.wrap(random(100_001)), Optional.empty()));
+    assertThat(versions.read(key("zarr.json"), new Slice(0, 9)).orElseThrow().version()).isEmpty();
+    assertThat(store.stat(key("zarr.json")).orElseThrow().version()).isEmpty();
+    assertThatThrownBy(() -> versions.read(key("c/1"), new Slice(0, 9), new Version("x")))
+        .isInstanceOf(ConflictException.class);
   }
 
   @Test

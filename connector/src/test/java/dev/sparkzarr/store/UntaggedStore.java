@@ -1,18 +1,14 @@
-package dev.sparkzarr.array;
+package dev.sparkzarr.store;
 
-import dev.sparkzarr.store.ByteRange;
-import dev.sparkzarr.store.InterceptedStore;
-import dev.sparkzarr.store.Store;
-import dev.sparkzarr.store.StoreKey;
-import dev.sparkzarr.store.StoreRequest;
-import dev.sparkzarr.store.Version;
-import dev.sparkzarr.store.Versions;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** A store that can tell versions, as a web server can, but has none for its values. */
-final class Untagged extends InterceptedStore {
-  Untagged(Store inner) {
+public final class UntaggedStore extends InterceptedStore {
+  /**
+   * @param inner closed with this store
+   */
+  public UntaggedStore(Store inner) {
     super(inner);
   }
 
