@@ -7,6 +7,7 @@ import dev.sparkzarr.store.AccessDeniedException;
 import dev.sparkzarr.store.AsyncStore;
 import dev.sparkzarr.store.ByteRange.Slice;
 import dev.sparkzarr.store.ByteRange.Suffix;
+import dev.sparkzarr.store.ConflictException;
 import dev.sparkzarr.store.InvalidRangeException;
 import dev.sparkzarr.store.RangeMerge;
 import dev.sparkzarr.store.Store;
@@ -315,6 +316,21 @@ class HttpStoreTest {
             () -> store.versions().orElseThrow().read(KEY, new Slice(0, 1), new Version("\"1\"")))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("no strong ETag");
+  }
+
+  @Test
+  void aServerThatIgnoresConditionsGivesNoOtherVersion() {
+    server.answer(
+        exchange -> {
+          exchange.getResponseHeaders().set("ETag", "\"2\"");
+          exchange.getResponseHeaders().set("Content-Range", "bytes 0-9/5000");
+          ValueServer.send(exchange, 206, new byte[10]);
+          return true;
+        });
+    Versions versions = open().versions().orElseThrow();
+    assertThat(versions.read(KEY, new Slice(0, 10), new Version("\"2\""))).isPresent();
+    assertThatThrownBy(() -> versions.read(KEY, new Slice(0, 10), new Version("\"1\"")))
+        .isInstanceOf(ConflictException.class);
   }
 
   // Broken connections
