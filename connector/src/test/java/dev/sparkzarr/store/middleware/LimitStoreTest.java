@@ -24,7 +24,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class LimitStoreTest extends StoreContract {
   private static final StoreKey KEY = new StoreKey("a");
   private static final String NAME = "limit-test";
