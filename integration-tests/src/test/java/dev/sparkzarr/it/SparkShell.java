@@ -126,9 +126,9 @@ final class SparkShell implements AutoCloseable {
     return names;
   }
 
-  /** All that Spark has logged and printed. */
-  String log() throws IOException {
-    return Files.readString(log);
+  /** The file with all that Spark logs and prints. */
+  Path logFile() {
+    return log;
   }
 
   private Outcome ask(String what, Map<String, ?> arguments) throws IOException {

@@ -10,9 +10,10 @@ import java.util.Map;
 
 /**
  * HTTP with ranges over a folder, at {@code /}. The same files with other manners below {@code
- * /gz/} (compressed on request), {@code /norange/} (no ranges), {@code /auth/} (user {@code u},
- * password {@code planted-p4ssw0rd}), {@code /redir/} (redirected), {@code /slow/} (100 kB/s);
- * always an error at {@code /503/}; WebDAV at {@code /dav/}.
+ * /gz/} (compressed on request), {@code /norange/} (no ranges), {@code /flat/} (folders are not
+ * there), {@code /auth/} (user {@code u}, password {@code planted-p4ssw0rd}), {@code /redir/}
+ * (redirected), {@code /slow/} (100 kB/s); always an error at {@code /503/}; WebDAV at {@code
+ * /dav/}.
  */
 public final class Nginx implements AutoCloseable {
   /** The user of {@code /auth/}. */
@@ -88,6 +89,8 @@ public final class Nginx implements AutoCloseable {
               listen 127.0.0.1:PORT; root DIR/www; autoindex off;
               location /gz/      { alias DIR/www/; gzip on; gzip_types *; gzip_min_length 1; }
               location /slow/    { alias DIR/www/; limit_rate 100k; }
+              location /flat/    { alias DIR/www/; error_page 403 = @none; }
+              location @none     { return 404; }
               location /503/     { return 503; }
               location /norange/ { alias DIR/www/; max_ranges 0; }
               location /auth/    { alias DIR/www/; auth_basic zarr; auth_basic_user_file DIR/htpasswd; }

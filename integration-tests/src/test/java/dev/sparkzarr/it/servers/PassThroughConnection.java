@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -71,28 +72,53 @@ final class PassThroughConnection {
     if (fault.orElse(null) instanceof Fault.Delay delay) {
       pause(delay.time());
     }
+    boolean mayBeStale = server != null && !request.isChunked() && request.length().orElse(0L) == 0;
+    HttpHead response;
+    try {
+      response = response(request, in);
+    } catch (NoAnswer e) {
+      if (!mayBeStale) {
+        throw e;
+      }
+      // The server has closed what it found idle, which is no business of the client.
+      closeServer();
+      server = null;
+      response = response(request, in);
+    }
+    return back(request, response, fault);
+  }
+
+  /** The server went away before it said a word. */
+  private static final class NoAnswer extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Passes a request on; returns the head of the answer. */
+  private HttpHead response(HttpHead request, InputStream in) throws IOException {
     if (server == null) {
       server = proxy.connect();
       fromServer = new BufferedInputStream(server.getInputStream());
     }
     OutputStream out = server.getOutputStream();
-    out.write(proxy.forwarded(request).bytes());
-    HttpHead response;
-    if (request.header("Expect").isPresent()) {
-      response = head();
-      if (response.word(1).equals("100")) {
+    try {
+      out.write(proxy.forwarded(request).bytes());
+    } catch (SocketException e) {
+      throw (IOException) new NoAnswer().initCause(e);
+    }
+    boolean expects = request.header("Expect").isPresent();
+    if (!expects) {
+      body(request, in, out, Long.MAX_VALUE);
+    }
+    HttpHead response = head();
+    while (response.word(1).equals("100")) {
+      if (expects) {
         client.getOutputStream().write(response.bytes());
         body(request, in, out, Long.MAX_VALUE);
-        response = head();
+        expects = false;
       }
-    } else {
-      body(request, in, out, Long.MAX_VALUE);
       response = head();
-      while (response.word(1).equals("100")) {
-        response = head();
-      }
     }
-    return back(request, response, fault);
+    return response;
   }
 
   private static void pause(Duration time) throws InterruptedException {
@@ -100,7 +126,11 @@ final class PassThroughConnection {
   }
 
   private HttpHead head() throws IOException {
-    return HttpHead.read(fromServer).orElseThrow(EOFException::new);
+    try {
+      return HttpHead.read(fromServer).orElseThrow(NoAnswer::new);
+    } catch (SocketException e) {
+      throw (IOException) new NoAnswer().initCause(e);
+    }
   }
 
   private void drain(HttpHead request, InputStream in) throws IOException {

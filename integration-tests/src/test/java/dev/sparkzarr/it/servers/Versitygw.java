@@ -1,6 +1,7 @@
 package dev.sparkzarr.it.servers;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,9 +14,9 @@ public final class Versitygw implements AutoCloseable {
   public static final String ACCESS_KEY = "testkey";
 
   /** Its secret. */
-  public static final String SECRET_KEY = "testsecret";
+  public static final String SECRET_KEY = "planted-s3cr3t-key";
 
-  /** The only bucket. */
+  /** The bucket that is there. */
   public static final String BUCKET = "zarr";
 
   private final ServerProcess process;
@@ -41,6 +42,27 @@ public final class Versitygw implements AutoCloseable {
     return new Versitygw(process, port);
   }
 
+  /**
+   * What clients need to know, in the words of Hadoop's S3A.
+   *
+   * @param port of the server, or of a proxy before it
+   */
+  public static Map<String, String> settings(int port) {
+    return Map.of(
+        "fs.s3a.endpoint",
+        "http://127.0.0.1:" + port,
+        "fs.s3a.endpoint.region",
+        "us-east-1",
+        "fs.s3a.path.style.access",
+        "true",
+        "fs.s3a.connection.ssl.enabled",
+        "false",
+        "fs.s3a.access.key",
+        ACCESS_KEY,
+        "fs.s3a.secret.key",
+        SECRET_KEY);
+  }
+
   /** The port of the loopback interface on which it listens. */
   public int port() {
     return port;
@@ -48,16 +70,24 @@ public final class Versitygw implements AutoCloseable {
 
   /** Uploads what is in a folder by boto3, below a prefix of the bucket. */
   public void fill(Path from, String prefix) throws IOException {
+    boto("fill_s3.py", BUCKET, from.toString(), prefix);
+  }
+
+  /** Makes a bucket in which everybody may do everything, unsigned. */
+  public void makeOpenBucket(String bucket) throws IOException {
+    boto("open_bucket.py", bucket);
+  }
+
+  private void boto(String script, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Program.below("venv/bin/python").toString());
-    command.add(Path.of("servers", "fill_s3.py").toAbsolutePath().toString());
-    command.addAll(
-        List.of(
-            "http://127.0.0.1:" + port, ACCESS_KEY, SECRET_KEY, BUCKET, from.toString(), prefix));
-    Process filling = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output = new String(filling.getInputStream().readAllBytes());
+    command.add(Path.of("servers", script).toAbsolutePath().toString());
+    command.addAll(List.of("http://127.0.0.1:" + port, ACCESS_KEY, SECRET_KEY));
+    command.addAll(List.of(arguments));
+    Process python = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
-      if (filling.waitFor() != 0) {
+      if (python.waitFor() != 0) {
         throw new IOException(output);
       }
     } catch (InterruptedException e) {

@@ -1,0 +1,214 @@
+package dev.sparkzarr.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sparkzarr.it.servers.Fault;
+import dev.sparkzarr.it.servers.PassThrough;
+import dev.sparkzarr.it.servers.Seen;
+import dev.sparkzarr.it.servers.Toxiproxy;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Servers that fail while a Spark job reads from them: the right answer or a clear error, in
+ * bounded time, and nothing is left behind. The session bounds each answer, so a hang fails too.
+ */
+@Tag("servers")
+class FaultsIT {
+  private static final String STORE = "era5-uk-v2.zarr";
+  private static final String CHUNK = STORE + "/t2m/2.1.1";
+
+  /** Eager and impatient, so that tests are short. */
+  private static final Map<String, String> IMPATIENT =
+      Map.of("retries", "2", "retryBudget", "5s", "fs.http.timeout", "2s");
+
+  private static SparkShell spark;
+  private static ServedData data;
+  private static PassThrough proxy;
+
+  @BeforeAll
+  static void start() throws IOException {
+    data = ServedData.on(ServedData.Kind.HTTP);
+    proxy = data.proxy().orElseThrow();
+    spark = SparkShell.start(SparkRuntime.ofThisBuild(), List.of(), Map.of());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (spark != null) {
+      spark.close();
+    }
+    if (data != null) {
+      data.close();
+    }
+  }
+
+  // What passes is not seen
+
+  @Test
+  void everyTenthRequestFails() throws IOException {
+    List<Fault> passing =
+        List.of(
+            new Fault.Answer(503),
+            new Fault.Answer(429, Map.of("Retry-After", "0"), "slow down"),
+            new Fault.Answer(500),
+            new Fault.Reset(),
+            new Fault.Cut(100),
+            new Fault.WrongLength(7));
+    for (Fault fault : passing) {
+      isRightWhile(request -> request.number() % 10 == 3 ? Optional.of(fault) : Optional.empty());
+    }
+  }
+
+  @Test
+  void everyAnswerIsSlow() throws IOException {
+    isRightWhile(
+        request -> Optional.of(new Fault.Delay(Duration.ofMillis(request.number() * 37 % 150))));
+  }
+
+  @Test
+  void connectionsAreSlowCutAndReset() throws IOException {
+    try (Toxiproxy toxiproxy = Toxiproxy.start()) {
+      Toxiproxy.Link link = toxiproxy.to(proxy.port());
+      String root = "http://127.0.0.1:" + link.port() + "/";
+      link.spoil("latency", 1, "{\"latency\":20,\"jitter\":20}");
+      isRight(root, Map.of());
+      toxiproxy.heal();
+      link.spoil("limit_data", 0.2, "{\"bytes\":30000}");
+      isRight(root, Map.of("retries", "20"));
+      toxiproxy.heal();
+      link.spoil("reset_peer", 0.2, "{\"timeout\":5}");
+      isRight(root, Map.of("retries", "20"));
+      toxiproxy.heal();
+      link.cut();
+      isError(root, IMPATIENT, "Cannot read", root + STORE);
+      toxiproxy.heal();
+      isRight(root, Map.of());
+    }
+  }
+
+  // What stays is an error that says what and where
+
+  @Test
+  void aChunkThatIsRefusedIsAnError() throws IOException {
+    for (int status : new int[] {401, 403}) {
+      failing(new Fault.Answer(status), "AccessDeniedException", "Cannot read", CHUNK);
+    }
+  }
+
+  @Test
+  void aChunkThatNeverComesIsAnError() throws IOException {
+    for (int status : new int[] {429, 500, 503}) {
+      failing(new Fault.Answer(status), "UnavailableException", "Cannot read", CHUNK);
+    }
+    failing(new Fault.Silence(), "UnavailableException", "Cannot read", CHUNK);
+    failing(new Fault.Reset(), "UnavailableException", "Cannot read", CHUNK);
+    failing(new Fault.Cut(100), "UnavailableException", "Cannot read", CHUNK);
+    failing(new Fault.WrongLength(1), "UnavailableException", "Cannot read", CHUNK);
+  }
+
+  /** Nothing on the way tells; the codec does. */
+  @Test
+  void aChunkThatIsShorterThanItWasIsAnError() throws IOException {
+    failing(new Fault.WrongLength(-10), "Cannot ", "t2m", "2.1.1");
+  }
+
+  /** A chunk that is not there is the fill value, unless the reader says otherwise. */
+  @Test
+  void aMissingChunkIsWhatTheOptionSays() throws IOException {
+    spoil(request -> request.target().contains(CHUNK), new Fault.Answer(404));
+    Map<String, String> strict = Map.of("missingChunks", "error");
+    isError(data.root(), strict, "Cannot read column t2m: chunk [2, 1, 1]", STORE);
+    load(data.root(), Map.of());
+    SparkShell.Outcome filled = spark.sql("SELECT count(*) - count(t2m) FROM t");
+    assertThat(filled.error()).isEmpty();
+    assertThat(filled.value().get(0).get(0).asInt()).isEqualTo(168 * 11 * 17);
+    proxy.heal();
+  }
+
+  @Test
+  void aStoreThatIsGoneIsAnError() throws IOException {
+    load(data.root(), Map.of());
+    spoil(request -> true, new Fault.Answer(404));
+    SparkShell.Outcome outcome = spark.sql("SELECT avg(t2m) FROM t");
+    assertThat(outcome.error()).contains("Cannot ", STORE);
+    proxy.heal();
+  }
+
+  // Nothing stays
+
+  @Test
+  void nothingIsLeftBehind() throws IOException {
+    aRoundOfFaults(); // clients keep some connections for the next one
+    int threads = spark.threads().size();
+    int sockets = sockets();
+    int connections = proxy.openConnections();
+    for (int round = 0; round < 2; round++) {
+      aRoundOfFaults();
+    }
+    assertThat(sockets()).as("sockets").isLessThanOrEqualTo(sockets + 2);
+    assertThat(proxy.openConnections()).as("connections").isLessThanOrEqualTo(connections + 2);
+    assertThat(spark.threads()).as("threads").hasSizeLessThanOrEqualTo(threads + 2);
+  }
+
+  private static void aRoundOfFaults() throws IOException {
+    failing(new Fault.Cut(100), "UnavailableException");
+    failing(new Fault.Answer(403), "AccessDeniedException");
+    failing(new Fault.Silence(), "UnavailableException");
+    Fault busy = new Fault.Answer(503);
+    isRightWhile(request -> request.number() % 10 == 3 ? Optional.of(busy) : Optional.empty());
+  }
+
+  private static int sockets() throws IOException {
+    return (int) spark.descriptors().stream().filter(name -> name.startsWith("socket:")).count();
+  }
+
+  private static void isRightWhile(Function<Seen, Optional<Fault>> faults) throws IOException {
+    proxy.spoil(faults);
+    isRight(data.root(), Map.of());
+    proxy.heal();
+  }
+
+  private static void isRight(String root, Map<String, String> options) throws IOException {
+    SparkShell.Outcome outcome = spark.answers(ServedData.DATA, root, STORE, options);
+    assertThat(outcome.error()).isEmpty();
+    assertThat(outcome.value()).isEmpty();
+  }
+
+  /** One chunk is spoilt for ever. */
+  private static void failing(Fault fault, String... words) throws IOException {
+    spoil(request -> request.target().contains(CHUNK), fault);
+    isError(data.root(), IMPATIENT, words);
+    proxy.heal();
+  }
+
+  private static void spoil(Predicate<Seen> which, Fault fault) {
+    proxy.spoil(request -> which.test(request) ? Optional.of(fault) : Optional.empty());
+  }
+
+  private static void isError(String root, Map<String, String> options, String... words)
+      throws IOException {
+    SparkShell.Outcome outcome = load(root, options);
+    if (!outcome.isError()) {
+      outcome = spark.sql("SELECT avg(t2m) FROM t");
+    }
+    assertThat(outcome.isError()).as("%s", outcome.value()).isTrue();
+    assertThat(outcome.error()).contains(words);
+  }
+
+  private static SparkShell.Outcome load(String root, Map<String, String> more) throws IOException {
+    Map<String, String> options = new HashMap<>(data.options());
+    options.putAll(more);
+    return spark.load(root + STORE, options);
+  }
+}
