@@ -56,7 +56,7 @@ class RequestsIT {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.INCLUDE,
-      names = {"HTTP"})
+      names = {"HTTP", "S3"})
   void requestsAreThoseThatAreNeeded(ServedData.Kind kind) throws IOException {
     try (ServedData data = ServedData.on(kind)) {
       for (String store : AXES.keySet()) {

@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sparkzarr.it.servers.Azurite;
 import dev.sparkzarr.it.servers.FakeGcs;
+import dev.sparkzarr.it.servers.Ftp;
 import dev.sparkzarr.it.servers.HadoopClient;
 import dev.sparkzarr.it.servers.MiniHdfs;
 import dev.sparkzarr.it.servers.Nginx;
 import dev.sparkzarr.it.servers.PassThrough;
+import dev.sparkzarr.it.servers.Versitygw;
+import dev.sparkzarr.it.servers.WsgiDav;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLClassLoader;
@@ -41,12 +44,18 @@ record ServedData(
   enum Kind {
     /** A web server. */
     HTTP,
+    /** S3, by our own client. */
+    S3,
     /** Google's cloud storage, by Google's client for Hadoop. */
     GCS,
     /** HDFS, by Hadoop's client. */
     HDFS,
     /** Azure blobs, by Hadoop's older client. */
-    AZURE
+    AZURE,
+    /** WebDAV, by OpenDAL. */
+    WEBDAV,
+    /** FTP, by Hadoop's client. */
+    FTP
   }
 
   /** Starts a server and fills it; the test is skipped where one of both cannot be. */
@@ -54,9 +63,12 @@ record ServedData(
     assumeTrue(Files.exists(DATA.resolve("expected.json")), "the real stores are not here");
     return switch (kind) {
       case HTTP -> http();
+      case S3 -> s3();
       case GCS -> gcs();
       case HDFS -> hdfs();
       case AZURE -> azure();
+      case WEBDAV -> webDav();
+      case FTP -> ftp();
     };
   }
 
@@ -73,6 +85,23 @@ record ServedData(
           List.of(proxy, nginx));
     } catch (IOException | RuntimeException | Error e) {
       nginx.close();
+      throw e;
+    }
+  }
+
+  private static ServedData s3() throws IOException {
+    Versitygw s3 = Versitygw.start();
+    try {
+      s3.fill(DATA, "data/");
+      PassThrough proxy = PassThrough.to(s3.port());
+      return new ServedData(
+          "s3a://" + Versitygw.BUCKET + "/data/",
+          Versitygw.settings(proxy.port()),
+          "/" + Versitygw.BUCKET + "/data/",
+          Optional.of(proxy),
+          List.of(proxy, s3));
+    } catch (IOException | RuntimeException | Error e) {
+      s3.close();
       throw e;
     }
   }
@@ -114,6 +143,43 @@ record ServedData(
     }
     return new ServedData(
         container + "/", Azurite.settings(), "", Optional.empty(), List.of(azure));
+  }
+
+  private static ServedData webDav() throws IOException {
+    HadoopClient.jars("opendal");
+    WsgiDav server = WsgiDav.start();
+    try {
+      server.fill(DATA);
+      PassThrough proxy = PassThrough.to(server.port());
+      return new ServedData(
+          "webdav://127.0.0.1:" + proxy.port() + "/",
+          Map.of(),
+          "/",
+          Optional.of(proxy),
+          List.of(proxy, server));
+    } catch (IOException | RuntimeException | Error e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  private static ServedData ftp() throws IOException {
+    Ftp server = Ftp.start();
+    try {
+      server.fill(DATA);
+    } catch (IOException | RuntimeException | Error e) {
+      server.close();
+      throw e;
+    }
+    return new ServedData(
+        "ftp://127.0.0.1:" + server.port() + "/",
+        Map.of(
+            "fs.ftp.user.127.0.0.1", Ftp.USER,
+            "fs.ftp.password.127.0.0.1", Ftp.PASSWORD,
+            "fs.ftp.data.connection.mode", "PASSIVE_LOCAL_DATA_CONNECTION_MODE"),
+        "",
+        Optional.empty(),
+        List.of(server));
   }
 
   @Override

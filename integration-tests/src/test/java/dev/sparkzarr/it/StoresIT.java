@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -21,7 +23,7 @@ class StoresIT {
   @BeforeAll
   static void start() throws IOException {
     List<Path> jars =
-        List.of(HadoopClient.jars("gs").resolve("*"), HadoopClient.jars("wasb").resolve("*"));
+        Stream.of("gs", "wasb", "opendal").map(n -> HadoopClient.jars(n).resolve("*")).toList();
     spark = SparkShell.start(SparkRuntime.ofThisBuild(), jars, Map.of());
   }
 
@@ -34,9 +36,25 @@ class StoresIT {
   @EnumSource
   void everyAnswerIsThatOfXarray(ServedData.Kind kind) throws IOException {
     try (ServedData data = ServedData.on(kind)) {
-      SparkShell.Outcome outcome = spark.answers(ServedData.DATA, data.root(), "", data.options());
-      assertThat(outcome.error()).isEmpty();
-      assertThat(outcome.value()).isEmpty();
+      answers(spark, data);
     }
+  }
+
+  @Test
+  void theNewestSparkGivesEveryAnswer() throws IOException {
+    try (SparkShell newest = SparkShell.start(SparkRuntime.newest(), List.of(), Map.of())) {
+      for (ServedData.Kind kind :
+          List.of(ServedData.Kind.HTTP, ServedData.Kind.S3, ServedData.Kind.HDFS)) {
+        try (ServedData data = ServedData.on(kind)) {
+          answers(newest, data);
+        }
+      }
+    }
+  }
+
+  private static void answers(SparkShell spark, ServedData data) throws IOException {
+    SparkShell.Outcome outcome = spark.answers(ServedData.DATA, data.root(), "", data.options());
+    assertThat(outcome.error()).isEmpty();
+    assertThat(outcome.value()).isEmpty();
   }
 }
