@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -88,9 +89,13 @@ public final class LatencyBenchmark {
                 index.getValue(),
                 "cacheSize",
                 "1g");
-        Reader cached = spark(spark, url, options);
-        report.once("disk cache, index " + index.getKey() + ", first reading", cached);
-        report.row("disk cache, index " + index.getKey() + ", again", cached);
+        String name = "disk cache, index " + index.getKey();
+        report.once(name + ", first reading", spark(spark, url, options));
+        report.row(name + ", again", spark(spark, url, options));
+        Map<String, String> unasked = new HashMap<>(options);
+        unasked.put("cacheCheckAfter", "1h");
+        report.once(name + ", cacheCheckAfter=1h, first reading", spark(spark, url, unasked));
+        report.row(name + ", cacheCheckAfter=1h, again", spark(spark, url, unasked));
       }
       for (String client : List.of("fsspec", "obstore")) {
         for (int concurrency : new int[] {10, 64}) {
