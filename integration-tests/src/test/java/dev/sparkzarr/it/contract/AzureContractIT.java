@@ -40,6 +40,12 @@ class AzureContractIT extends HadoopContract {
     return super.oddNames().stream().filter(name -> !name.contains(":")).toList();
   }
 
+  /** The client is slow to delete. */
+  @Override
+  protected int manyKeys() {
+    return 200;
+  }
+
   /** The client makes an empty blob first. */
   @Override
   protected boolean putsAtOnce() {

@@ -49,6 +49,12 @@ class GcsContractIT extends HadoopContract {
     }
   }
 
+  /** More than a page of a listing. */
+  @Override
+  protected int manyKeys() {
+    return 1100;
+  }
+
   @Override
   protected Set<Capability<?>> expected() {
     return Set.of(

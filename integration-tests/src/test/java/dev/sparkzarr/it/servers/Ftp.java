@@ -26,7 +26,7 @@ public final class Ftp implements AutoCloseable {
 
   /** Starts it without a file. */
   public static Ftp start() throws IOException {
-    String python = Program.below("venv/bin/python").toString();
+    String python = Program.ofPython("python").toString();
     Path folder = ServerProcess.folder("ftp");
     Path root = Files.createDirectories(folder.resolve("root"));
     int port = ServerProcess.freePort();

@@ -3,6 +3,8 @@ package dev.sparkzarr.it.servers;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +22,20 @@ final class Program {
     Path path = SERVERS.resolve(file).toAbsolutePath().normalize();
     assumeTrue(Files.exists(path), file + " is not here: run integration-tests/servers/setup");
     return path;
+  }
+
+  /** A program of the Python environment; the test is skipped where it is absent or old. */
+  static Path ofPython(String name) {
+    Path program = below("venv/bin/" + name);
+    try {
+      Path wanted = Path.of("servers", "requirements.lock");
+      assumeTrue(
+          Files.mismatch(wanted, below("venv/installed.lock")) < 0,
+          "the Python environment is old: run integration-tests/servers/setup");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return program;
   }
 
   /** A program of the system; the test is skipped where it is absent. */

@@ -80,7 +80,7 @@ public final class Versitygw implements AutoCloseable {
 
   private void boto(String script, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(Program.below("venv/bin/python").toString());
+    command.add(Program.ofPython("python").toString());
     command.add(Path.of("servers", script).toAbsolutePath().toString());
     command.addAll(List.of("http://127.0.0.1:" + port, ACCESS_KEY, SECRET_KEY));
     command.addAll(List.of(arguments));

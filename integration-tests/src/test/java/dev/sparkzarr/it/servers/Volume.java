@@ -22,7 +22,7 @@ public final class Volume implements AutoCloseable {
   public static Volume start() throws IOException {
     assumeTrue(Files.exists(Path.of("/dev/fuse")), "this system has no file systems in user space");
     Program.ofSystem("fusermount3");
-    String python = Program.below("venv/bin/python").toString();
+    String python = Program.ofPython("python").toString();
     Path folder = ServerProcess.folder("volume");
     Files.createDirectories(folder.resolve("backing"));
     Path mount = Files.createDirectories(folder.resolve("mount"));

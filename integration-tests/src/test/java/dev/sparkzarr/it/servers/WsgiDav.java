@@ -20,7 +20,7 @@ public final class WsgiDav implements AutoCloseable {
 
   /** Starts it without a file. */
   public static WsgiDav start() throws IOException {
-    String program = Program.below("venv/bin/wsgidav").toString();
+    String program = Program.ofPython("wsgidav").toString();
     Path folder = ServerProcess.folder("wsgidav");
     Path root = Files.createDirectories(folder.resolve("root"));
     int port = ServerProcess.freePort();
