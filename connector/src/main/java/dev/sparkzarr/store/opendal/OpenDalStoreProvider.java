@@ -5,6 +5,7 @@ import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreException;
 import dev.sparkzarr.store.StoreLocation;
 import dev.sparkzarr.store.StoreProvider;
+import dev.sparkzarr.store.async.BlockingStore;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -32,7 +33,7 @@ public final class OpenDalStoreProvider implements StoreProvider {
       return Optional.empty();
     }
     try {
-      return Optional.of(new BlockingOpenDalStore(OpenDalStore.open(address.get(), location)));
+      return Optional.of(new BlockingStore(OpenDalStore.open(address.get(), location)));
     } catch (LinkageError e) {
       throw new StoreException(
           "Cannot open store "

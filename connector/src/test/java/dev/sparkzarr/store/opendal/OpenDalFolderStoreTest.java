@@ -5,6 +5,7 @@ import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreContract;
 import dev.sparkzarr.store.StoreKey;
 import dev.sparkzarr.store.StoreLocation;
+import dev.sparkzarr.store.async.BlockingStore;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,7 +35,7 @@ class OpenDalFolderStoreTest extends StoreContract {
   @Override
   protected void put(String key, byte[] value) {
     try (Store writer =
-        new BlockingOpenDalStore(
+        new BlockingStore(
             OpenDalStore.open(address(), new StoreLocation("", OpenDalWholePutsTest.WHOLE)))) {
       writer.writes().orElseThrow().put(new StoreKey(key), ByteBuffer.wrap(value));
     }
@@ -42,6 +43,6 @@ class OpenDalFolderStoreTest extends StoreContract {
 
   @Override
   protected Store open() {
-    return new BlockingOpenDalStore(OpenDalStore.open(address(), new StoreLocation("", Map.of())));
+    return new BlockingStore(OpenDalStore.open(address(), new StoreLocation("", Map.of())));
   }
 }

@@ -4,6 +4,7 @@ import dev.sparkzarr.store.Capability;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreContract;
 import dev.sparkzarr.store.StoreLocation;
+import dev.sparkzarr.store.async.BlockingStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,6 @@ class OpenDalWholePutsTest extends StoreContract {
             folder.resolve("under way").toString());
     OpenDalAddress address =
         new OpenDalAddress("fs", folders, "opendal+fs://" + folders.get("root"));
-    return new BlockingOpenDalStore(OpenDalStore.open(address, new StoreLocation("", WHOLE)));
+    return new BlockingStore(OpenDalStore.open(address, new StoreLocation("", WHOLE)));
   }
 }
