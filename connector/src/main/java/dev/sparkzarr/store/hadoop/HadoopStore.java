@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.hadoop.security.UserGroupInformation;
 
 /**
  * A directory, or a prefix of a bucket, of a Hadoop file system. Its client is shared with stores
@@ -54,8 +55,11 @@ public final class HadoopStore extends BasicStore {
     }
   }
 
-  /** The same path behind another endpoint is another store. */
-  private static String identity(String root, StoreLocation location) {
+  /**
+   * The same path behind another endpoint is another store, and so is that of another Hadoop user,
+   * who may not be allowed what was kept for the first.
+   */
+  private static String identity(String root, StoreLocation location) throws IOException {
     Map<String, String> places = new TreeMap<>();
     location
         .settings()
@@ -69,7 +73,9 @@ public final class HadoopStore extends BasicStore {
             });
     return "hadoop:"
         + root
-        + (places.isEmpty() ? "" : " " + Secrets.NONE.hideIn(places.toString()));
+        + (places.isEmpty() ? "" : " " + Secrets.NONE.hideIn(places.toString()))
+        + " as "
+        + UserGroupInformation.getCurrentUser().getUserName();
   }
 
   private static StoreException opening(String place, Secrets secrets, Exception e) {

@@ -18,10 +18,12 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.security.PrivilegedAction;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.hadoop.security.UserGroupInformation;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -228,6 +230,21 @@ class ObjectHadoopStoreTest extends StoreContract {
       assertThat(other.identity().orElseThrow()).isNotEqualTo(here);
       assertThat(other.describe()).isEqualTo(store().describe());
     }
+  }
+
+  @Test
+  void whatOneUserReadIsNotKeptForAnother() {
+    StoreLocation location = new StoreLocation("strict://bucket/data/x y%20.zarr", SETTINGS);
+    String of =
+        UserGroupInformation.createRemoteUser("another")
+            .doAs(
+                (PrivilegedAction<String>)
+                    () -> {
+                      try (Store store = HadoopStore.open(location)) {
+                        return store.identity().orElseThrow();
+                      }
+                    });
+    assertThat(of).isNotEqualTo(store().identity().orElseThrow());
   }
 
   @Test
