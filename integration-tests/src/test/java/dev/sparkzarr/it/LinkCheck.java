@@ -103,20 +103,16 @@ final class LinkCheck {
     return own != null ? Optional.of(own) : parsed.computeIfAbsent(name, this::load);
   }
 
+  /** The JDK's own class before one of a jar, as class loaders have it. */
   private Optional<ClassNode> load(String name) {
-    byte[] bytes = runtime.get(name);
-    if (bytes == null) {
-      try (InputStream in =
-          ClassLoader.getPlatformClassLoader().getResourceAsStream(name + ".class")) {
-        if (in == null) {
-          return Optional.empty();
-        }
-        bytes = in.readAllBytes();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+    byte[] bytes;
+    try (InputStream in =
+        ClassLoader.getPlatformClassLoader().getResourceAsStream(name + ".class")) {
+      bytes = in == null ? runtime.get(name) : in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return Optional.of(parse(bytes, ClassReader.SKIP_CODE));
+    return bytes == null ? Optional.empty() : Optional.of(parse(bytes, ClassReader.SKIP_CODE));
   }
 
   private void checkClass(ClassNode type) {

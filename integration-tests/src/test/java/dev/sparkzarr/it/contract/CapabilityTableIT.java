@@ -37,7 +37,6 @@ class CapabilityTableIT {
           new Row("`hdfs:` by Hadoop", "HDFS 3.3.4", CONTRACT + "HdfsContractIT"),
           new Row("`gs:` by Hadoop", "fake-gcs-server", CONTRACT + "GcsContractIT"),
           new Row("`wasb:` by Hadoop", "azurite", CONTRACT + "AzureContractIT"),
-          new Row("`ftp:` by Hadoop", "pyftpdlib", CONTRACT + "FtpContractIT"),
           new Row(
               "read-only, around a store with all", "-", STORE + "middleware.ReadOnlyStoreTest"),
           new Row(
