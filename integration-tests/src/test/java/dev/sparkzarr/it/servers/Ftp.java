@@ -58,11 +58,6 @@ public final class Ftp implements AutoCloseable {
     return port;
   }
 
-  /** The folder that is served. */
-  public Path files() {
-    return folder;
-  }
-
   /** Copies what is in a folder to what is served. */
   public void fill(Path from) throws IOException {
     Folders.copy(from, folder);
