@@ -1,0 +1,20 @@
+package dev.sparkzarr.dataset.write;
+
+import dev.sparkzarr.dataset.Axis;
+import dev.sparkzarr.metadata.GroupMetadata;
+import java.util.List;
+
+/**
+ * The arrays that a table becomes. Immutable.
+ *
+ * @param axes one for each dimension, in order; an index axis where the dimension gets no
+ *     coordinate
+ * @param arrays coordinates first, then variables; a dimension that is an index only has none
+ * @param group metadata of the table's group
+ */
+public record TableLayout(List<Axis> axes, List<LaidOutArray> arrays, GroupMetadata group) {
+  public TableLayout {
+    axes = List.copyOf(axes);
+    arrays = List.copyOf(arrays);
+  }
+}
