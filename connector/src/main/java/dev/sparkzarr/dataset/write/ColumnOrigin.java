@@ -1,7 +1,12 @@
 package dev.sparkzarr.dataset.write;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkzarr.dataset.Axis;
 import dev.sparkzarr.dataset.Column;
+import dev.sparkzarr.dataset.ColumnType;
+import dev.sparkzarr.dataset.Table;
+import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.Attributes;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +21,10 @@ import java.util.Optional;
  * @param dtype the stored data type as Zarr v3 spells it; empty without an array
  * @param attributes without what {@code encoding} holds; not to be modified
  * @param encoding with xarray's keys, {@code chunks}, {@code shards}, {@code codecs} (a v3 list)
- *     and {@code zarr_format} among them; not to be modified
+ *     and {@code zarr_format} among them; not to be modified. {@code dtype} is the attribute of
+ *     this name, not the stored data type
+ * @param table of a dimension: attributes of the table's group; of other columns empty. Not to be
+ *     modified
  */
 public record ColumnOrigin(
     List<String> dimensions,
@@ -25,10 +33,54 @@ public record ColumnOrigin(
     AxisOrder order,
     Optional<String> dtype,
     ObjectNode attributes,
-    ObjectNode encoding) {
+    ObjectNode encoding,
+    ObjectNode table) {
   public ColumnOrigin {
     dimensions = List.copyOf(dimensions);
     attributes = attributes.deepCopy();
     encoding = encoding.deepCopy();
+    table = table.deepCopy();
+  }
+
+  /**
+   * What a column of a table is.
+   *
+   * @param table whose axes have been read
+   */
+  public static ColumnOrigin of(Table table, Column column) {
+    List<String> dimensions =
+        column.dimensions().stream().map(dimension -> table.axes().get(dimension).name()).toList();
+    boolean isDimension = column.role() == Column.Role.DIMENSION;
+    Optional<Axis> axis =
+        isDimension ? Optional.of(table.axes().get(column.dimensions().get(0))) : Optional.empty();
+    Optional<StoredEncoding> stored =
+        column.array().map(array -> stored(array, column, isTime(column.type())));
+    return new ColumnOrigin(
+        dimensions,
+        column.role(),
+        axis.map(Axis::isIndex).orElse(false),
+        axis.map(AxisOrder::of).orElse(AxisOrder.ASCENDING),
+        column.array().map(array -> array.dataType().name()),
+        stored.map(StoredEncoding::attributes).orElseGet(Attributes.EMPTY::toJson),
+        stored.map(StoredEncoding::encoding).orElseGet(Attributes.EMPTY::toJson),
+        (isDimension ? table.attributes() : Attributes.EMPTY).toJson());
+  }
+
+  private static StoredEncoding stored(ArrayMetadata array, Column column, boolean isTime) {
+    StoredEncoding stored = StoredEncoding.of(array, isTime);
+    if (column.joinsCharacters()) {
+      array
+          .dimensionNames()
+          .get(column.dimensions().size())
+          .ifPresent(name -> stored.encoding().put("char_dim_name", name));
+    }
+    return stored;
+  }
+
+  private static boolean isTime(ColumnType type) {
+    return switch (type.kind()) {
+      case TIMESTAMP, INTERVAL, CALENDAR_TEXT -> true;
+      default -> false;
+    };
   }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param format of the documents; empty when not given: v3, or that of an existing table
  * @param encoding by variable, xarray's keys, {@code dimensions} and {@code attributes}
  * @param attributes of the group
+ * @param axes by dimension: {@code [start, step, count]} or a list of values
  */
 public record LayoutOptions(
     Optional<List<String>> dimensions,
@@ -27,10 +28,12 @@ public record LayoutOptions(
     Optional<JsonNode> codecs,
     Optional<ZarrFormat> format,
     Optional<ObjectNode> encoding,
-    Optional<ObjectNode> attributes) {
+    Optional<ObjectNode> attributes,
+    Optional<ObjectNode> axes) {
   /** Nothing asked for. */
   public static final LayoutOptions NONE =
       new LayoutOptions(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),

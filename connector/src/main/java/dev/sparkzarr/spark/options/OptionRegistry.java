@@ -1,5 +1,6 @@
 package dev.sparkzarr.spark.options;
 
+import dev.sparkzarr.dataset.NearestName;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;

@@ -4,6 +4,7 @@ import dev.sparkzarr.array.ArrayGrid;
 import dev.sparkzarr.array.Hierarchy;
 import dev.sparkzarr.codec.CodecException;
 import dev.sparkzarr.codec.CodecPipeline;
+import dev.sparkzarr.dataset.ArrayLayout;
 import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.ChunkEdges;
 import dev.sparkzarr.metadata.GroupMetadata;

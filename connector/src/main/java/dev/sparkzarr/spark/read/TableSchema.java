@@ -1,20 +1,17 @@
 package dev.sparkzarr.spark.read;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sparkzarr.array.ArrayGrid;
 import dev.sparkzarr.dataset.Column;
 import dev.sparkzarr.dataset.DatasetException;
+import dev.sparkzarr.dataset.NearestName;
 import dev.sparkzarr.dataset.Table;
-import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.dataset.write.ColumnOrigin;
 import dev.sparkzarr.metadata.Attributes;
-import dev.sparkzarr.spark.options.NearestName;
 import dev.sparkzarr.spark.options.ReadConf.TimestampType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
@@ -29,26 +26,16 @@ import org.apache.spark.sql.types.StructType;
  *   <li>{@code role}: {@code dimension}, {@code coordinate} or {@code variable}
  *   <li>{@code index}: on dimension columns, whether it is the index 0..n-1 because the dimension
  *       has no coordinate
+ *   <li>{@code order}: on dimension columns, {@code ascending}, {@code descending} or {@code
+ *       as_seen}
+ *   <li>{@code table}: on dimension columns, the attributes of the table's group, a JSON object;
+ *       left out when there are none
  *   <li>{@code dtype}: the stored data type, as Zarr v3 spells it
  *   <li>{@code attributes}: a JSON object, without what {@code encoding} holds
  *   <li>{@code encoding}: a JSON object with xarray's keys
  * </ul>
  */
 final class TableSchema {
-  /** Attributes that say how values are encoded, not what they mean. */
-  private static final Set<String> ENCODING_ATTRIBUTES =
-      Set.of(
-          "_FillValue",
-          "missing_value",
-          "scale_factor",
-          "add_offset",
-          "_Unsigned",
-          "dtype",
-          "coordinates",
-          "grid_mapping");
-
-  private static final Set<String> TIME_ATTRIBUTES = Set.of("units", "calendar");
-
   private TableSchema() {}
 
   /** All columns of a table. */
@@ -70,35 +57,29 @@ final class TableSchema {
   }
 
   private static Metadata origin(Table table, Column column) {
+    ColumnOrigin was = ColumnOrigin.of(table, column);
     MetadataBuilder origin =
         new MetadataBuilder()
-            .putStringArray(
-                "dimensions",
-                column.dimensions().stream()
-                    .map(dimension -> table.axes().get(dimension).name())
-                    .toArray(String[]::new))
-            .putString("role", column.role().name().toLowerCase(java.util.Locale.ROOT));
-    if (column.role() == Column.Role.DIMENSION) {
-      origin.putBoolean("index", table.axes().get(column.dimensions().get(0)).isIndex());
+            .putStringArray("dimensions", was.dimensions().toArray(String[]::new))
+            .putString("role", lower(was.role()));
+    if (was.role() == Column.Role.DIMENSION) {
+      origin.putBoolean("index", was.isIndex()).putString("order", lower(was.order()));
+      if (!was.table().isEmpty()) {
+        origin.putString("table", was.table().toString());
+      }
     }
-    column
-        .array()
+    was.dtype()
         .ifPresent(
-            array -> {
-              ObjectNode attributes = array.attributes().toJson();
-              ObjectNode encoding = encoding(array, attributes, isTime(column));
-              if (column.joinsCharacters()) {
-                array
-                    .dimensionNames()
-                    .get(column.dimensions().size())
-                    .ifPresent(name -> encoding.put("char_dim_name", name));
-              }
-              origin
-                  .putString("dtype", array.dataType().name())
-                  .putString("attributes", attributes.toString())
-                  .putString("encoding", encoding.toString());
-            });
+            dtype ->
+                origin
+                    .putString("dtype", dtype)
+                    .putString("attributes", was.attributes().toString())
+                    .putString("encoding", was.encoding().toString()));
     return origin.build();
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
   }
 
   private static boolean isTime(Column column) {
@@ -106,24 +87,6 @@ final class TableSchema {
       case TIMESTAMP, INTERVAL, CALENDAR_TEXT -> true;
       default -> false;
     };
-  }
-
-  /** Moves what is encoding out of the attributes and adds what the array's document says. */
-  private static ObjectNode encoding(ArrayMetadata array, ObjectNode attributes, boolean isTime) {
-    ObjectNode encoding = JsonNodeFactory.instance.objectNode();
-    for (String name : array.attributes().names()) {
-      if (ENCODING_ATTRIBUTES.contains(name) || isTime && TIME_ATTRIBUTES.contains(name)) {
-        encoding.set(name, attributes.remove(name));
-      }
-    }
-    encoding.put("zarr_format", array.format().ordinal() + 2);
-    ArrayGrid grid = ArrayLayout.of(array);
-    encoding.set("chunks", ArrayLayout.json(grid.chunks()));
-    if (grid.isSharded()) {
-      encoding.set("shards", ArrayLayout.json(grid.objects()));
-    }
-    encoding.set("codecs", ArrayLayout.codecs(array));
-    return encoding;
   }
 
   private static Optional<String> comment(Column column) {

@@ -1,6 +1,7 @@
 package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.array.ArrayGrid;
+import dev.sparkzarr.dataset.ArrayLayout;
 import dev.sparkzarr.dataset.Axis;
 import dev.sparkzarr.dataset.Column;
 import dev.sparkzarr.dataset.Table;

@@ -1,4 +1,4 @@
-package dev.sparkzarr.spark.options;
+package dev.sparkzarr.dataset;
 
 import java.util.Collection;
 import java.util.Locale;

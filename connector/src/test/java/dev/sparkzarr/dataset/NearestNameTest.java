@@ -1,4 +1,4 @@
-package dev.sparkzarr.spark.options;
+package dev.sparkzarr.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.sparkzarr.spark.read;
+package dev.sparkzarr.dataset;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -12,14 +12,14 @@ import dev.sparkzarr.metadata.CodecSpec;
 import java.util.List;
 
 /** What schemas, plans and listings say of how an array is cut and encoded. Stateless. */
-final class ArrayLayout {
+public final class ArrayLayout {
   private ArrayLayout() {}
 
   /**
    * How an array is cut into stored objects and chunks. For an array whose codecs cannot be bound
    * here a chunk is a whole stored object: reading it is what raises the error.
    */
-  static ArrayGrid of(ArrayMetadata array) {
+  public static ArrayGrid of(ArrayMetadata array) {
     try {
       return ArrayGrid.of(array, CodecPipeline.of(array));
     } catch (CodecException e) {
@@ -28,13 +28,14 @@ final class ArrayLayout {
   }
 
   /** For each dimension a length, or lengths where they differ. */
-  static ArrayNode json(List<ChunkEdges> edges) {
+  public static ArrayNode json(List<ChunkEdges> edges) {
     ArrayNode lengths = JsonNodeFactory.instance.arrayNode();
     edges.forEach(dimension -> lengths.add(dimension.toJson()));
     return lengths;
   }
 
-  static ArrayNode codecs(ArrayMetadata array) {
+  /** The chain as a v3 document has it. */
+  public static ArrayNode codecs(ArrayMetadata array) {
     ArrayNode codecs = JsonNodeFactory.instance.arrayNode();
     for (CodecSpec spec : array.codecs()) {
       ObjectNode codec = codecs.addObject().put("name", spec.name());
