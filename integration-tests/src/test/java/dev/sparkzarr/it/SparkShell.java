@@ -119,7 +119,7 @@ final class SparkShell implements AutoCloseable {
     return names;
   }
 
-  /** Open files and sockets of the process. */
+  /** Open files and sockets of the process, as {@link Descriptors} calls them. */
   List<String> descriptors() throws IOException {
     List<String> names = new ArrayList<>();
     ask("descriptors", Map.of()).value().forEach(name -> names.add(name.asText()));

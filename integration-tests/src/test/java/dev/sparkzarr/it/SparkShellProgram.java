@@ -11,8 +11,6 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -142,22 +140,10 @@ public final class SparkShellProgram {
     return names;
   }
 
-  /** What Linux says; empty elsewhere. */
   private static JsonNode descriptors() throws IOException {
     System.gc();
     ArrayNode targets = JSON.createArrayNode();
-    Path folder = Path.of("/proc/self/fd");
-    if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> each = Files.newDirectoryStream(folder)) {
-        for (Path link : each) {
-          try {
-            targets.add(Files.readSymbolicLink(link).toString());
-          } catch (IOException e) {
-            // Closed meanwhile.
-          }
-        }
-      }
-    }
+    Descriptors.open().forEach(targets::add);
     return targets;
   }
 }

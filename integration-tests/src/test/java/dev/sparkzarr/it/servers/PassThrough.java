@@ -1,6 +1,5 @@
 package dev.sparkzarr.it.servers;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -25,7 +24,7 @@ public final class PassThrough implements AutoCloseable {
   private final List<Seen> seen = new ArrayList<>();
   private final AtomicLong arrived = new AtomicLong();
   private final AtomicLong bytesSent = new AtomicLong();
-  private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
+  private final Set<PassThroughConnection> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong connections = new AtomicLong();
   private volatile Function<Seen, Optional<Fault>> faults = request -> Optional.empty();
 
@@ -62,9 +61,10 @@ public final class PassThrough implements AutoCloseable {
       try {
         Socket client = socket.accept();
         client.setTcpNoDelay(true);
-        open.add(client);
+        PassThroughConnection connection = new PassThroughConnection(this, client);
+        open.add(connection);
         connections.incrementAndGet();
-        daemon("pass-through-connection", new PassThroughConnection(this, client)::serve);
+        daemon("pass-through-connection", connection::serve);
       } catch (IOException e) {
         // Closed, or a client that went at once.
       }
@@ -109,7 +109,17 @@ public final class PassThrough implements AutoCloseable {
 
   /** Connections that clients hold now. */
   public int openConnections() {
-    return (int) open.stream().filter(each -> each instanceof Socket s && !s.isClosed()).count();
+    return open.size();
+  }
+
+  /**
+   * Closes the connections on which no request is under way, as servers do after a while. A client
+   * that has read its answers then closes its side; one that has left an answer unread does not.
+   */
+  public void closeIdle() throws IOException {
+    for (PassThroughConnection connection : open) {
+      connection.closeIfIdle();
+    }
   }
 
   /** Connections that clients have made so far. */
@@ -142,15 +152,15 @@ public final class PassThrough implements AutoCloseable {
     bytesSent.addAndGet(bytes);
   }
 
-  void ended(Socket client) {
-    open.remove(client);
+  void ended(PassThroughConnection connection) {
+    open.remove(connection);
   }
 
   @Override
   public void close() throws IOException {
     socket.close();
-    for (Closeable each : open) {
-      each.close();
+    for (PassThroughConnection connection : open) {
+      connection.close();
     }
   }
 }

@@ -18,6 +18,7 @@ final class PassThroughConnection {
   private final Socket client;
   private Socket server;
   private InputStream fromServer;
+  private volatile boolean isIdle;
 
   PassThroughConnection(PassThrough proxy, Socket client) {
     this.proxy = proxy;
@@ -29,7 +30,9 @@ final class PassThroughConnection {
       InputStream in = new BufferedInputStream(client.getInputStream());
       boolean goesOn = true;
       while (goesOn) {
+        isIdle = true;
         Optional<HttpHead> request = HttpHead.read(in);
+        isIdle = false;
         goesOn = request.isPresent() && exchange(request.get(), in);
       }
     } catch (IOException e) {
@@ -37,9 +40,20 @@ final class PassThroughConnection {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      proxy.ended(client);
+      proxy.ended(this);
       closeServer();
     }
+  }
+
+  /** Closes the connection if no request is under way. */
+  void closeIfIdle() throws IOException {
+    if (isIdle) {
+      close();
+    }
+  }
+
+  void close() throws IOException {
+    client.close();
   }
 
   private void closeServer() {
