@@ -43,12 +43,25 @@ public interface ArrayEngine {
       ReadCounters counters);
 
   /**
-   * Binds an array for writing. Sends no request.
+   * Binds an array for writing whole shards, without a guard. Sends no request.
    *
    * @param emptyChunks what to do with objects that hold nothing but the fill value
+   * @throws dev.sparkzarr.ZarrException as {@link #openForWriting(Store, NodePath, ArrayMetadata,
+   *     WriteSettings)}
+   */
+  default ArrayWriter openForWriting(
+      Store store, NodePath path, ArrayMetadata metadata, EmptyChunks emptyChunks) {
+    return openForWriting(store, path, metadata, WriteSettings.of(emptyChunks));
+  }
+
+  /**
+   * Binds an array for writing. Sends no request.
+   *
+   * @throws dev.sparkzarr.store.StoreException when the store cannot be written to, as the settings
+   *     want it; the message names array and store
    * @throws dev.sparkzarr.codec.CodecException when the engine cannot encode the array; the message
    *     names array and store
    */
   ArrayWriter openForWriting(
-      Store store, NodePath path, ArrayMetadata metadata, EmptyChunks emptyChunks);
+      Store store, NodePath path, ArrayMetadata metadata, WriteSettings settings);
 }

@@ -1,6 +1,7 @@
 package dev.sparkzarr.array;
 
 import dev.sparkzarr.ZarrException;
+import dev.sparkzarr.codec.ChunkBuffer;
 import dev.sparkzarr.codec.CodecException;
 import dev.sparkzarr.codec.CodecPipeline;
 import dev.sparkzarr.metadata.ArrayMetadata;
@@ -62,6 +63,28 @@ record BoundArray(Store store, NodePath path, ArrayMetadata metadata) {
    */
   byte[] fill() {
     return metadata.fillValue().orElseGet(() -> FillValue.undefined(metadata.dataType())).pattern();
+  }
+
+  /**
+   * Checks what is to be written.
+   *
+   * @throws IllegalArgumentException when it is of another type or size
+   */
+  void checkValues(ChunkBuffer values, Shape shape) {
+    if (!values.type().equals(type()) || values.elements() != shape.elements()) {
+      throw new IllegalArgumentException(
+          "Cannot write "
+              + values.elements()
+              + " elements of "
+              + values.type().name()
+              + " to "
+              + this
+              + ": "
+              + shape
+              + " of "
+              + type().name()
+              + " were expected");
+    }
   }
 
   /**

@@ -4,32 +4,38 @@ import dev.sparkzarr.codec.ChunkBuffer;
 import dev.sparkzarr.codec.CodecException;
 import dev.sparkzarr.codec.CodecPipeline;
 import dev.sparkzarr.metadata.ArrayMetadata;
-import dev.sparkzarr.metadata.ChunkEdges;
 import dev.sparkzarr.metadata.Shape;
-import dev.sparkzarr.store.Deletes;
-import dev.sparkzarr.store.StoreException;
-import dev.sparkzarr.store.StoreKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Writes whole stored objects through a {@link CodecPipeline}. */
+/** Writes stored objects through a {@link CodecPipeline}. */
 final class JavaArrayWriter implements ArrayWriter {
   private final BoundArray array;
   private final ArrayGrid grid;
   private final ObjectPipelines pipelines;
-  private final EmptyChunks emptyChunks;
+  private final WriteSettings settings;
+  private final StoredObjects objects;
+  private final Optional<InPlaceShards> inPlace;
 
   /**
-   * @throws CodecException when the array's shards are of lengths that inner chunks do not divide
+   * @throws CodecException when the array's shards are of lengths that inner chunks do not divide,
+   *     or cannot be written in place where they should
+   * @throws dev.sparkzarr.store.StoreException when the store cannot be written to
    */
-  JavaArrayWriter(BoundArray array, ObjectPipelines pipelines, EmptyChunks emptyChunks) {
+  JavaArrayWriter(BoundArray array, ObjectPipelines pipelines, WriteSettings settings) {
     this.array = array;
     this.pipelines = pipelines;
-    this.emptyChunks = emptyChunks;
+    this.settings = settings;
     this.grid = array.grid(pipelines.largest());
+    this.objects = new StoredObjects(array, grid, settings);
+    this.inPlace =
+        settings.shards() == ShardWrites.WHOLE
+            ? Optional.empty()
+            : Optional.of(
+                new InPlaceShards(array, grid, pipelines.largest(), objects, settings.counters()));
   }
 
   @Override
@@ -43,45 +49,92 @@ final class JavaArrayWriter implements ArrayWriter {
   }
 
   private CodecPipeline pipelineOf(ChunkIndex object) {
+    objects.checkWithin(object);
     return pipelines.of(grid.objectShape(object));
   }
 
   @Override
   public void writeObject(ChunkIndex object, ChunkBuffer values) {
-    checkValues(values, grid.objectShape(object));
-    if (emptyChunks != EmptyChunks.WRITE && isFill(values)) {
-      if (emptyChunks == EmptyChunks.DELETE) {
-        delete(object);
+    CodecPipeline pipeline = pipelineOf(object);
+    array.checkValues(values, pipeline.chunkShape());
+    if (settings.emptyChunks() != EmptyChunks.WRITE && isFill(values)) {
+      if (settings.emptyChunks() == EmptyChunks.DELETE) {
+        objects.delete(object);
       }
+      objects.drop();
       return;
     }
-    ByteBuffer encoded;
+    objects.put(object, encode(object, pipeline, values), pipeline.encodedLimit());
+  }
+
+  private ByteBuffer encode(ChunkIndex object, CodecPipeline pipeline, ChunkBuffer values) {
+    long start = System.nanoTime();
     try {
-      encoded = pipelineOf(object).encode(values);
+      ByteBuffer encoded = pipeline.encode(values);
+      settings.counters().bytesEncoded.add(values.size());
+      return encoded;
     } catch (CodecException e) {
       throw new CodecException(array.chunk("write", object, "") + e.getMessage(), e);
+    } finally {
+      settings.counters().encodeNanos.add(System.nanoTime() - start);
     }
-    writeEncoded(object, encoded);
   }
 
   @Override
   public void writeEncoded(ChunkIndex object, ByteBuffer encoded) {
-    StoreKey key = array.key(object);
-    array
-        .store()
-        .writes()
-        .orElseThrow(() -> unable(object, "the store cannot be written to"))
-        .put(key, encoded);
+    objects.put(object, encoded, pipelineOf(object).encodedLimit());
   }
 
-  private void delete(ChunkIndex object) {
-    Deletes deletes =
-        array.store().deletes().orElseThrow(() -> unable(object, "the store cannot delete"));
-    deletes.delete(array.key(object));
+  @Override
+  public void update(ChunkIndex object, Region kept, ObjectEdit edit) {
+    CodecPipeline pipeline = pipelineOf(object);
+    KeptCells cells = new KeptCells(origin(object), pipeline.chunkShape(), kept);
+    StoredObjects.Loaded before = objects.load(object, pipeline.encodedLimit());
+    boolean counts = before.bytes().isPresent() && !cells.isEmpty();
+    ChunkBuffer values = new ChunkBuffer(array.type());
+    if (counts) {
+      decode(object, pipeline, before.bytes().get(), values);
+      values = cells.of(values, pipeline);
+    } else {
+      pipeline.fill(values);
+    }
+    edit.apply(values, counts ? ObjectEdit.Before.STORED : ObjectEdit.Before.FILL);
+    array.checkValues(values, pipeline.chunkShape());
+    if (settings.emptyChunks() != EmptyChunks.WRITE && isFill(values)) {
+      if (before.bytes().isEmpty()) {
+        objects.drop();
+        return;
+      }
+      if (!objects.isConditional(before) && array.store().deletes().isPresent()) {
+        objects.delete(object);
+        objects.drop();
+        return;
+      }
+    }
+    ByteBuffer encoded = encode(object, pipeline, values);
+    objects.putBack(object, before, encoded, pipeline.encodedLimit());
   }
 
-  private StoreException unable(ChunkIndex object, String reason) {
-    return new StoreException(array.chunk("write", object, "") + reason + ".");
+  private long[] origin(ChunkIndex object) {
+    long[] origin = object.toArray();
+    for (int i = 0; i < origin.length; i++) {
+      origin[i] = grid.objects().get(i).start(origin[i]);
+    }
+    return origin;
+  }
+
+  private void decode(
+      ChunkIndex object, CodecPipeline pipeline, ByteBuffer stored, ChunkBuffer values) {
+    try {
+      pipeline.decode(stored, values);
+    } catch (CodecException e) {
+      throw array.damaged(object, "", e);
+    }
+  }
+
+  @Override
+  public void delete(ChunkIndex object) {
+    objects.delete(object);
   }
 
   /** Whether every element is the fill value: the first is, and each equals the one before. */
@@ -99,108 +152,55 @@ final class JavaArrayWriter implements ArrayWriter {
         && Arrays.equals(bytes, 0, values.size() - width, bytes, width, values.size());
   }
 
-  private void checkValues(ChunkBuffer values, Shape shape) {
-    if (!values.type().equals(array.type()) || values.elements() != shape.elements()) {
-      throw new IllegalArgumentException(
-          "Cannot write "
-              + values.elements()
-              + " elements of "
-              + values.type().name()
-              + " to "
-              + array
-              + ": "
-              + shape
-              + " of "
-              + array.type().name()
-              + " were expected");
-    }
-  }
-
   @Override
   public void write(Region region, ChunkBuffer source) {
     int elements = array.elements(region);
-    checkValues(source, region.shape());
+    array.checkValues(source, region.shape());
     if (elements == 0) {
       return;
     }
     int rank = region.ranges().size();
-    List<List<List<RangePiece>>> cuts = new ArrayList<>(rank);
+    List<List<List<RangePiece>>> byObject = new ArrayList<>(rank);
+    List<List<List<RangePiece>>> byChunk = new ArrayList<>(rank);
     int[] counts = new int[rank];
     for (int i = 0; i < rank; i++) {
-      cuts.add(
-          RangePiece.cut(region.ranges().get(i), grid.objects().get(i), grid.objects().get(i)));
-      counts[i] = cuts.get(i).size();
+      Region.Range range = region.ranges().get(i);
+      byObject.add(RangePiece.cut(range, grid.objects().get(i), grid.objects().get(i)));
+      byChunk.add(
+          inPlace.isEmpty()
+              ? byObject.get(i)
+              : RangePiece.cut(range, grid.chunks().get(i), grid.objects().get(i)));
+      counts[i] = byObject.get(i).size();
     }
     ChunkBuffer values = new ChunkBuffer(array.type());
-    ChunkBuffer before = source.isVariable() ? new ChunkBuffer(array.type()) : values;
-    values.heap().append(source.heap().bytes(), 0, source.heap().size());
     for (Odometer at = new Odometer(counts); at.valid(); at.advance()) {
-      RangePiece[] box = new RangePiece[rank];
+      List<RangePiece> box = new ArrayList<>(rank);
+      List<List<RangePiece>> inner = new ArrayList<>(rank);
       for (int i = 0; i < rank; i++) {
-        box[i] = cuts.get(i).get(at.at(i)).get(0);
+        box.add(byObject.get(i).get(at.at(i)).get(0));
+        inner.add(byChunk.get(i).get(at.at(i)));
       }
-      writeBox(region, box, source, before, values);
+      write(new RegionBox(region, box), region, inner, source, values);
     }
   }
 
   /**
-   * @param before where the object's own elements go first: {@code values}, except where their size
-   *     varies; then the heap of {@code values} begins with that of {@code source}
+   * @param values memory to be used
    */
-  private void writeBox(
-      Region region, RangePiece[] box, ChunkBuffer source, ChunkBuffer before, ChunkBuffer values) {
-    ChunkIndex object = ChunkIndex.of(Arrays.stream(box).mapToLong(RangePiece::chunk).toArray());
-    long[] objectStrides = StridedCopy.strides(grid.objectShape(object).toArray());
-    if (covers(box)) {
-      pipelineOf(object).fill(before);
-    } else {
-      load(object, before);
-    }
-    if (before != values) {
-      values.resize(before.elements());
-      System.arraycopy(before.bytes(), 0, values.bytes(), 0, before.size());
-      values.heap().truncate(source.heap().size());
-      values.heap().adopt(before.heap(), values.bytes(), values.elements());
-    }
-    long[] regionStrides = StridedCopy.strides(region.shape().toArray());
-    long[] counts = new long[box.length];
-    long[] steps = new long[box.length];
-    long from = 0;
-    long to = 0;
-    for (int i = 0; i < box.length; i++) {
-      from += box[i].target() * regionStrides[i];
-      to += box[i].first() * objectStrides[i];
-      counts[i] = box[i].count();
-      steps[i] = objectStrides[i] * region.ranges().get(i).step();
-    }
-    StridedCopy.copy(
-        source.bytes(), from, regionStrides, values.bytes(), to, steps, counts, array.width());
-    writeObject(object, values);
-  }
-
-  /** Whether a box holds all of an object that lies within the array. */
-  private boolean covers(RangePiece[] box) {
-    for (int i = 0; i < box.length; i++) {
-      ChunkEdges objects = grid.objects().get(i);
-      // Indexes are distinct, so as many as there are means all.
-      if (box[i].count() < objects.stop(box[i].chunk()) - objects.start(box[i].chunk())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void load(ChunkIndex object, ChunkBuffer values) {
-    CodecPipeline pipeline = pipelineOf(object);
-    Optional<ByteBuffer> stored = array.store().get(array.key(object), pipeline.encodedLimit());
-    if (stored.isEmpty()) {
-      pipeline.fill(values);
-      return;
-    }
-    try {
-      pipeline.decode(stored.get(), values);
-    } catch (CodecException e) {
-      throw array.damaged(object, "", e);
+  private void write(
+      RegionBox box,
+      Region region,
+      List<List<RangePiece>> inner,
+      ChunkBuffer source,
+      ChunkBuffer values) {
+    ChunkIndex object = box.chunk();
+    Shape shape = grid.objectShape(object);
+    if (box.covers(grid.objects())) {
+      pipelineOf(object).fill(values);
+      box.lay(source, values, shape);
+      writeObject(object, values);
+    } else if (inPlace.isEmpty() || !inPlace.get().write(object, region, inner, source)) {
+      update(object, (stored, before) -> box.lay(source, stored, shape));
     }
   }
 }

@@ -30,9 +30,9 @@ public final class JavaEngine implements ArrayEngine {
 
   @Override
   public ArrayWriter openForWriting(
-      Store store, NodePath path, ArrayMetadata metadata, EmptyChunks emptyChunks) {
+      Store store, NodePath path, ArrayMetadata metadata, WriteSettings settings) {
     BoundArray array = new BoundArray(store, path, metadata);
-    return new JavaArrayWriter(array, pipelines(array, new ReadCounters()), emptyChunks);
+    return new JavaArrayWriter(array, pipelines(array, new ReadCounters()), settings);
   }
 
   /** The array's pipelines; that of its largest object from the cache of this JVM, or built. */

@@ -7,7 +7,6 @@ import dev.sparkzarr.metadata.MetadataException;
 import dev.sparkzarr.metadata.NodeDocuments;
 import dev.sparkzarr.metadata.NodeMetadata;
 import dev.sparkzarr.metadata.NodePath;
-import dev.sparkzarr.store.Deletes;
 import dev.sparkzarr.store.Listing;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreException;
@@ -93,6 +92,8 @@ public final class Nodes {
    * @throws StoreException when a request failed, or the store cannot be written to
    */
   public static void create(Store store, NodePath path, NodeMetadata metadata) {
+    Map<String, ByteBuffer> documents = NodeDocuments.of(metadata);
+    Writes writes = writes(store, path);
     if (exists(store, path, metadata)) {
       throw new NodeExistsException(
           "Cannot create "
@@ -101,7 +102,7 @@ public final class Nodes {
               + store.describe()
               + ": something is there already. Overwrite it, or choose another path.");
     }
-    writeMetadata(store, path, metadata);
+    put(writes, path, documents);
   }
 
   private static boolean exists(Store store, NodePath path, NodeMetadata metadata) {
@@ -111,6 +112,10 @@ public final class Nodes {
         return keys.findAny().isPresent();
       }
     }
+    return hasDocument(store, path);
+  }
+
+  private static boolean hasDocument(Store store, NodePath path) {
     for (String document : List.of("zarr.json", ".zgroup", ".zarray")) {
       if (store.get(path.key(document), NodeDocuments.LARGEST).isPresent()) {
         return true;
@@ -120,8 +125,8 @@ public final class Nodes {
   }
 
   /**
-   * Creates a node in place of everything at and below the path, which is deleted first. Not
-   * atomic.
+   * Creates a node in place of everything at and below the path, which is deleted first, documents
+   * before chunks. Not atomic.
    *
    * @throws MetadataException when the metadata has no spelling in its format; nothing is deleted
    * @throws StoreException when a request failed, or the store cannot be written to or cannot
@@ -130,31 +135,27 @@ public final class Nodes {
   public static void overwrite(Store store, NodePath path, NodeMetadata metadata) {
     Map<String, ByteBuffer> documents = NodeDocuments.of(metadata);
     Writes writes = writes(store, path);
-    Deletes deletes =
-        store.deletes().orElseThrow(() -> unable(store, path, "the store cannot delete"));
-    if (path.isRoot()) {
-      deleteAll(store, deletes);
-    } else {
-      deletes.deleteBelow(new StoreKey(path.value()));
-    }
+    NodeDeletion deletion = new NodeDeletion(store, path);
+    deletion.run();
     put(writes, path, documents);
   }
 
-  private static void deleteAll(Store store, Deletes deletes) {
-    Listing listing =
-        store.listing().orElseThrow(() -> unable(store, NodePath.ROOT, "the store cannot list"));
-    List<Listing.Entry> entries;
-    try (Stream<Listing.Entry> found = listing.entries(Optional.empty())) {
-      entries = found.toList();
+  /**
+   * Deletes a node and everything below it, by whole segments: {@code a} and {@code a/b}, never
+   * {@code ab}. Its documents and those of nodes below it go first, so that at no moment there is
+   * an array without its chunks, as far as the store can list. Not atomic. Consolidated metadata
+   * that list the node are stale from then on.
+   *
+   * @throws NodeNotFoundException when there is no node
+   * @throws StoreException when a request failed, or the store cannot delete; without that
+   *     capability nothing is sent
+   */
+  public static void delete(Store store, NodePath path) {
+    NodeDeletion deletion = new NodeDeletion(store, path);
+    if (!hasDocument(store, path)) {
+      throw new NodeNotFoundException(path, store.describe());
     }
-    for (Listing.Entry entry : entries) {
-      StoreKey key = new StoreKey(entry.name());
-      if (entry.isValue()) {
-        deletes.delete(key);
-      } else {
-        deletes.deleteBelow(key);
-      }
-    }
+    deletion.run();
   }
 
   /**
@@ -176,6 +177,7 @@ public final class Nodes {
    * @throws ZarrException when the root is an array, or a node cannot be read; nothing is written
    */
   public static void consolidate(Store store) {
+    Writes writes = writes(store, NodePath.ROOT);
     Hierarchy hierarchy = Hierarchy.open(store, Hierarchy.Consolidated.IGNORED);
     GroupMetadata root = readGroup(store, NodePath.ROOT);
     Hierarchy.Children nodes = hierarchy.descendants(NodePath.ROOT);
@@ -187,7 +189,7 @@ public final class Nodes {
               + nodes.unreadable().get(0).reason());
     }
     Map<String, ByteBuffer> documents = NodeDocuments.consolidated(root, nodes.nodes());
-    put(writes(store, NodePath.ROOT), NodePath.ROOT, documents);
+    put(writes, NodePath.ROOT, documents);
   }
 
   private static void put(Writes writes, NodePath path, Map<String, ByteBuffer> documents) {
@@ -203,7 +205,7 @@ public final class Nodes {
         "Cannot write " + path + " in " + store.describe() + ": " + reason + ".");
   }
 
-  private static Optional<StoreKey> place(NodePath path) {
+  static Optional<StoreKey> place(NodePath path) {
     return path.isRoot() ? Optional.empty() : Optional.of(new StoreKey(path.value()));
   }
 }

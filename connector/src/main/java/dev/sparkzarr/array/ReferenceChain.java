@@ -11,6 +11,7 @@ import dev.sparkzarr.metadata.FillValue;
 import dev.sparkzarr.metadata.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,7 +91,7 @@ final class ReferenceChain {
     if (chunk.isVariable()) {
       heap.adopt(chunk.heap(), chunk.bytes(), chunk.elements());
     }
-    return java.util.Arrays.copyOf(chunk.bytes(), chunk.size());
+    return Arrays.copyOf(chunk.bytes(), chunk.size());
   }
 
   private byte[] filled(ElementHeap heap) {
@@ -127,5 +128,61 @@ final class ReferenceChain {
       to += type.layout().width();
     } while (ReferenceIndex.advance(at, shape.toArray()));
     return values;
+  }
+
+  /**
+   * @param values of this chain's shape, C order
+   * @param heap that slots among the values point to
+   */
+  ByteBuffer encode(byte[] values, ElementHeap heap) {
+    if (transposed != null) {
+      return transposed.encode(turnedBack(values), heap);
+    } else if (shard != null) {
+      return shard.encode(values, heap);
+    }
+    ChunkBuffer chunk = new ChunkBuffer(type);
+    chunk.resize(ReferenceIndex.elements(shape));
+    System.arraycopy(values, 0, chunk.bytes(), 0, values.length);
+    chunk.heap().append(heap.bytes(), 0, heap.size());
+    return leaf.encode(chunk);
+  }
+
+  /** The inverse of {@link #turned}. */
+  private byte[] turnedBack(byte[] values) {
+    byte[] encoded = new byte[values.length];
+    int width = type.layout().width();
+    long[] at = new long[order.length];
+    for (int from = 0; from < values.length; from += width) {
+      long[] encodedAt = new long[order.length];
+      for (int i = 0; i < order.length; i++) {
+        encodedAt[i] = at[order[i]];
+      }
+      long to = ReferenceIndex.position(encodedAt, transposed.shape.toArray());
+      System.arraycopy(values, from, encoded, (int) to * width, width);
+      ReferenceIndex.advance(at, shape.toArray());
+    }
+    return encoded;
+  }
+
+  /**
+   * @param values at least one
+   * @param heap that slots among the values point to
+   * @return whether each is the fill value, byte for byte
+   */
+  static boolean isFill(byte[] values, DataType type, ElementHeap heap, byte[] fill) {
+    int width = type.layout().width();
+    ByteBuffer slots = ByteBuffer.wrap(values).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = 0; at < values.length; at += width) {
+      byte[] value = Arrays.copyOfRange(values, at, at + width);
+      if (type.layout().variable()) {
+        int start = slots.getInt(at);
+        int length = slots.getInt(at + Integer.BYTES);
+        value = Arrays.copyOfRange(heap.bytes(), start, start + length);
+      }
+      if (!Arrays.equals(value, fill)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -9,8 +9,8 @@ import dev.sparkzarr.store.Store;
 
 /**
  * The engine {@code reference}: the simplest way that can be right, to compare others with. It
- * fetches whole objects, finds inner chunks by its own reading of the shard's index, undoes
- * transposes itself and moves elements one by one through index arithmetic.
+ * fetches and puts whole objects, finds inner chunks by its own reading of the shard's index,
+ * undoes transposes itself and moves elements one by one through index arithmetic.
  *
  * <p>It shares with {@code java} what stands below a whole, unsharded, untransposed chunk: the
  * {@code bytes} codec and the codecs after it, the limit for an object's size, and the store. It
@@ -47,10 +47,21 @@ public final class ReferenceEngine implements ArrayEngine {
 
   @Override
   public ArrayWriter openForWriting(
-      Store store, NodePath path, ArrayMetadata metadata, EmptyChunks emptyChunks) {
-    throw new CodecException(
-        "Cannot write "
-            + new BoundArray(store, path, metadata)
-            + ": engine 'reference' only reads. Use engine 'java'.");
+      Store store, NodePath path, ArrayMetadata metadata, WriteSettings settings) {
+    BoundArray array = new BoundArray(store, path, metadata);
+    if (settings.shards() == ShardWrites.IN_PLACE) {
+      throw new CodecException(
+          "Cannot write "
+              + array
+              + ": engine 'reference' puts whole shards only. Use engine 'java' to write in place.");
+    }
+    try {
+      long limit = CodecPipeline.of(metadata).encodedLimit();
+      ArrayGrid grid = ArrayGrid.ofObjects(metadata);
+      chain(array, grid.largestObject()); // refuses now what it cannot do
+      return new ReferenceWriter(array, grid, settings, limit);
+    } catch (CodecException e) {
+      throw array.unsupported(e);
+    }
   }
 }

@@ -17,11 +17,13 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * A shard read from its first inner chunk to its last. The index is a table of two u64 for each
- * inner chunk in C order, offset and length; both 2^64-1 when it is not stored; perhaps followed by
- * its CRC-32C. (Zarr v3, codec {@code sharding_indexed} 1.0.) Immutable.
+ * A shard read, and written, from its first inner chunk to its last. The index is a table of two
+ * u64 for each inner chunk in C order, offset and length; both 2^64-1 when it is not stored;
+ * perhaps followed by its CRC-32C. (Zarr v3, codec {@code sharding_indexed} 1.0.) Immutable.
  */
 final class ReferenceShard {
+  private final DataType type;
+  private final Optional<FillValue> fill;
   private final int width;
   private final Shape shape;
   private final Shape innerShape;
@@ -31,6 +33,8 @@ final class ReferenceShard {
   private final ByteOrder indexOrder;
 
   ReferenceShard(ObjectNode configuration, DataType type, Shape shape, Optional<FillValue> fill) {
+    this.type = type;
+    this.fill = fill;
     this.width = type.layout().width();
     this.shape = shape;
     JsonNode lengths = configuration.path("chunk_shape");
@@ -125,6 +129,65 @@ final class ReferenceShard {
       }
     }
     return table;
+  }
+
+  /**
+   * @param values of the shard, C order
+   * @param heap that slots among the values point to
+   */
+  ByteBuffer encode(byte[] values, ElementHeap heap) {
+    long[] grid = new long[shape.rank()];
+    for (int i = 0; i < grid.length; i++) {
+      grid[i] = shape.length(i) / innerShape.length(i);
+    }
+    int chunks = ReferenceIndex.elements(Shape.of(grid));
+    int indexLength = Math.toIntExact(16L * chunks + (indexChecksum ? 4 : 0));
+    ByteBuffer index = ByteBuffer.allocate(indexLength).order(indexOrder);
+    List<ByteBuffer> parts = new ArrayList<>();
+    long next = indexFirst ? indexLength : 0;
+    long[] chunk = new long[grid.length];
+    do {
+      byte[] part = taken(values, chunk);
+      if (fill.isPresent() && ReferenceChain.isFill(part, type, heap, fill.get().pattern())) {
+        index.putLong(-1).putLong(-1);
+        continue;
+      }
+      ByteBuffer encoded = inner.encode(part, heap);
+      index.putLong(next).putLong(encoded.remaining());
+      next += encoded.remaining();
+      parts.add(encoded);
+    } while (ReferenceIndex.advance(chunk, grid));
+    if (indexChecksum) {
+      CRC32C sum = new CRC32C();
+      sum.update(index.array(), 0, 16 * chunks);
+      index.order(ByteOrder.LITTLE_ENDIAN).putInt((int) sum.getValue());
+    }
+    index.rewind();
+    parts.add(indexFirst ? 0 : parts.size(), index);
+    long length = parts.stream().mapToLong(ByteBuffer::remaining).sum();
+    if (length > Integer.MAX_VALUE - 8) {
+      throw new CodecException(
+          "an encoded shard of " + length + " bytes does not fit into memory.");
+    }
+    ByteBuffer object = ByteBuffer.allocate((int) length);
+    parts.forEach(object::put);
+    return object.flip();
+  }
+
+  /** The elements of one inner chunk. */
+  private byte[] taken(byte[] values, long[] chunk) {
+    byte[] part = new byte[ReferenceIndex.elements(innerShape) * width];
+    long[] at = new long[chunk.length];
+    for (int to = 0; to < part.length; to += width) {
+      long[] index = new long[chunk.length];
+      for (int i = 0; i < index.length; i++) {
+        index[i] = chunk[i] * innerShape.length(i) + at[i];
+      }
+      int from = (int) ReferenceIndex.position(index, shape.toArray()) * width;
+      System.arraycopy(values, from, part, to, width);
+      ReferenceIndex.advance(at, innerShape.toArray());
+    }
+    return part;
   }
 
   private void place(byte[] decoded, long[] chunk, byte[] values) {

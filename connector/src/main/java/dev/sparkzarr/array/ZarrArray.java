@@ -59,6 +59,18 @@ public final class ZarrArray {
   }
 
   /**
+   * Creates an array in place of everything at and below the path.
+   *
+   * @throws dev.sparkzarr.ZarrException as {@link Nodes#overwrite} and {@link ArrayEngine#open}; an
+   *     array that could not be read is not written, and nothing is deleted for it
+   */
+  public static ZarrArray overwrite(Store store, NodePath path, ArrayMetadata metadata) {
+    ZarrArray array = of(store, path, metadata, new JavaEngine());
+    Nodes.overwrite(store, path, metadata);
+    return array;
+  }
+
+  /**
    * @return where it is in its store
    */
   public NodePath path() {
@@ -89,9 +101,18 @@ public final class ZarrArray {
   /**
    * @param emptyChunks what to do with objects that hold nothing but the fill value
    * @return for writing chunks and regions
+   * @throws dev.sparkzarr.ZarrException as {@link ArrayEngine#openForWriting}
    */
   public ArrayWriter writer(EmptyChunks emptyChunks) {
-    return engine.openForWriting(array.store(), array.path(), array.metadata(), emptyChunks);
+    return writer(WriteSettings.of(emptyChunks));
+  }
+
+  /**
+   * @return for writing chunks and regions
+   * @throws dev.sparkzarr.ZarrException as {@link ArrayEngine#openForWriting}
+   */
+  public ArrayWriter writer(WriteSettings settings) {
+    return engine.openForWriting(array.store(), array.path(), array.metadata(), settings);
   }
 
   /**

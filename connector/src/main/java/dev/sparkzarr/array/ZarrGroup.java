@@ -85,6 +85,16 @@ public final class ZarrGroup {
     return ZarrArray.create(store, path.resolve(name), array);
   }
 
+  /** Creates an array in place of everything there, as {@link ZarrArray#overwrite}. */
+  public ZarrArray overwriteArray(String name, ArrayMetadata array) {
+    return ZarrArray.overwrite(store, path.resolve(name), array);
+  }
+
+  /** Deletes a node below this group with all below it, as {@link Nodes#delete}. */
+  public void delete(String name) {
+    Nodes.delete(store, path.resolve(name));
+  }
+
   /** Creates a group below this one, as {@link #create}. */
   public ZarrGroup createGroup(String name, GroupMetadata group) {
     return create(store, path.resolve(name), group);

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The codec chain of one array, bound to its data type, the shape of a stored object and its fill
@@ -93,6 +94,16 @@ public final class CodecPipeline {
    */
   public long encodedLimit() {
     return chain.encoded().most();
+  }
+
+  /**
+   * @return the encoded size in bytes of every such chunk, whatever its values; empty when it
+   *     depends on them
+   */
+  public OptionalLong encodedSize() {
+    return chain.encoded().isExact()
+        ? OptionalLong.of(chain.encoded().most())
+        : OptionalLong.empty();
   }
 
   /**

@@ -69,6 +69,22 @@ public final class ElementHeap {
     }
   }
 
+  /**
+   * Takes in the values that some slots of another heap point to, no others, and lets the slots
+   * point into this.
+   *
+   * @param other not this one
+   * @param slots holds {@code count} slots from byte 0, which are rewritten
+   * @throws CodecException when the heap would exceed 2 GiB, or what this JVM has
+   */
+  public void take(ElementHeap other, byte[] slots, int count) {
+    reserve(size + Slots.totalLength(slots, 0, count));
+    for (int at = 0; at < count * Slots.SIZE; at += Slots.SIZE) {
+      int length = Slots.length(slots, at);
+      Slots.put(slots, at, append(other.bytes, Slots.offset(slots, at), length), length);
+    }
+  }
+
   /** Takes in one value and says its slot. */
   byte[] slot(byte[] value) {
     byte[] slot = new byte[Long.BYTES];

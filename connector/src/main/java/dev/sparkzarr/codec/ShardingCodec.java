@@ -241,7 +241,11 @@ final class ShardingCodec implements ArrayToBytes {
 
   /** Copies to {@code at} of the target, and says how much room it has now. */
   private static int append(ByteSpan bytes, ByteTarget target, int at, int room) {
-    int end = Math.addExact(at, bytes.length());
+    long sum = (long) at + bytes.length();
+    if (sum > Integer.MAX_VALUE - 8) {
+      throw CodecErrors.tooLarge("an encoded shard", sum);
+    }
+    int end = (int) sum;
     int enough = end > room ? target.grow(end) : room;
     System.arraycopy(
         bytes.array(), bytes.offset(), target.reserve(end), target.offset() + at, bytes.length());

@@ -70,8 +70,8 @@ class ArrayEnginesTest {
 
     @Override
     public ArrayWriter openForWriting(
-        Store store, NodePath path, ArrayMetadata metadata, EmptyChunks emptyChunks) {
-      return java.openForWriting(store, path, metadata, emptyChunks);
+        Store store, NodePath path, ArrayMetadata metadata, WriteSettings settings) {
+      return java.openForWriting(store, path, metadata, settings);
     }
   }
 }

@@ -1,7 +1,6 @@
 package dev.sparkzarr.array;
 
 import static dev.sparkzarr.store.StoreRequest.delete;
-import static dev.sparkzarr.store.StoreRequest.get;
 import static dev.sparkzarr.store.StoreRequest.put;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +16,7 @@ import dev.sparkzarr.store.RecordingStore;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreException;
 import dev.sparkzarr.store.StoreKey;
+import dev.sparkzarr.store.middleware.ReadOnlyStore;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -137,7 +137,9 @@ class ArrayWriterTest {
     writer.write(Region.all(Shape.of(5)), values(10, 11, 12, 13, 14));
     store.clear();
     writer.write(new Region(List.of(Region.Range.of(1, 4))), values(21, 22, 23));
-    assertThat(store.requests()).containsExactly(get("a/c/0"), put("a/c/0"), put("a/c/1"));
+    assertThat(store.requests())
+        .extracting(Object::toString)
+        .containsExactly("GET a/c/0", "REPLACE a/c/0", "PUT a/c/1");
     assertThat(stored(FIRST)).containsExactly(0, 0, 0, 10, 0, 0, 0, 21);
   }
 
@@ -166,27 +168,19 @@ class ArrayWriterTest {
   }
 
   @Test
-  void aStoreThatCannotWriteSaysSo() {
-    Store readOnly = new WholeReads(store);
-    ArrayWriter skipping =
-        new JavaEngine().openForWriting(readOnly, PATH, floats(0), EmptyChunks.DELETE);
-    assertThatThrownBy(() -> skipping.writeObject(ChunkIndex.of(0), values(1, 2)))
-        .isInstanceOf(StoreException.class)
-        .hasMessage(
-            "Cannot write chunk c/0 of array /a in memory:(unnamed): the store cannot be written"
-                + " to.");
-    assertThatThrownBy(() -> skipping.writeObject(ChunkIndex.of(0), values(0, 0)))
-        .isInstanceOf(StoreException.class)
-        .hasMessageContaining("cannot delete");
-  }
-
-  @Test
-  void theReferenceEngineSaysThatItDoesNotWrite() {
-    assertThatThrownBy(
-            () -> new ReferenceEngine().openForWriting(store, PATH, floats(0), EmptyChunks.SKIP))
-        .isInstanceOf(CodecException.class)
-        .hasMessageContaining("engine 'reference' only reads")
-        .hasMessageContaining("array /a in memory:(unnamed)");
+  void aStoreThatCannotWriteSaysSoBeforeAnythingIsSent() {
+    for (String engine : List.of("java", "reference")) {
+      for (Store readOnly : List.of(new WholeReads(store), new ReadOnlyStore(store))) {
+        assertThatThrownBy(
+                () ->
+                    ArrayEngines.named(engine)
+                        .openForWriting(readOnly, PATH, floats(0), EmptyChunks.SKIP))
+            .isInstanceOf(StoreException.class)
+            .hasMessageStartingWith(
+                "Cannot write array /a in memory:(unnamed): the store cannot be written to.");
+      }
+    }
+    assertThat(store.requests()).isEmpty();
   }
 
   @Property(tries = 300)

@@ -19,6 +19,7 @@ import dev.sparkzarr.store.RecordingStore;
 import dev.sparkzarr.store.StoreException;
 import dev.sparkzarr.store.StoreKey;
 import dev.sparkzarr.store.StoreRequest;
+import dev.sparkzarr.store.middleware.ReadOnlyStore;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -124,13 +125,68 @@ class NodesTest {
   }
 
   @Test
-  void aStoreThatCannotWriteSaysSo() {
-    WholeReads readOnly = new WholeReads(store);
+  void aStoreThatCannotWriteSaysSoBeforeAnythingIsSent() {
+    Nodes.create(store, GROUP, V3);
+    RecordingStore recording = new RecordingStore(store);
+    ReadOnlyStore readOnly = new ReadOnlyStore(recording);
+    String cannot = "Cannot write /g in memory:(unnamed): the store cannot be written to.";
     assertThatThrownBy(() -> Nodes.create(readOnly, GROUP, V3))
         .isInstanceOf(StoreException.class)
-        .hasMessage("Cannot write /g in memory:(unnamed): the store cannot be written to.");
+        .hasMessage(cannot);
     assertThatThrownBy(() -> Nodes.overwrite(readOnly, GROUP, V3))
-        .isInstanceOf(StoreException.class);
+        .isInstanceOf(StoreException.class)
+        .hasMessage(cannot);
+    assertThatThrownBy(() -> Nodes.writeMetadata(readOnly, GROUP, V3))
+        .isInstanceOf(StoreException.class)
+        .hasMessage(cannot);
+    assertThatThrownBy(() -> Nodes.consolidate(readOnly)).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> Nodes.delete(readOnly, GROUP))
+        .isInstanceOf(StoreException.class)
+        .hasMessage("Cannot delete /g in memory:(unnamed): the store cannot delete.");
+    assertThat(recording.requests()).isEmpty();
+  }
+
+  @Test
+  void aNodeGoesWithAllBelowItAndNothingBeside() {
+    for (GroupMetadata format : List.of(V2, V3)) {
+      Nodes.overwrite(store, NodePath.ROOT, format);
+      Nodes.create(store, GROUP, format);
+      Nodes.create(store, new NodePath("gg"), format);
+      ArrayMetadata array =
+          format == V3
+              ? BYTES
+              : TestArrays.v2(
+                  ElementKind.UINT8, Shape.of(3), Shape.of(2), TestArrays.plain(), new byte[1]);
+      ZarrArray.create(store, ARRAY, array)
+          .writer(EmptyChunks.WRITE)
+          .writeEncoded(ChunkIndex.of(0), ByteBuffer.allocate(2));
+      Nodes.create(store, new NodePath("g/ab"), array);
+      Nodes.delete(store, ARRAY);
+      assertThat(keys()).noneMatch(key -> key.startsWith("g/a/")).anyMatch(k -> k.contains("g/ab"));
+      assertThatThrownBy(() -> Nodes.delete(store, ARRAY))
+          .isInstanceOf(NodeNotFoundException.class)
+          .hasMessageContaining("/g/a");
+      ZarrGroup.open(store, NodePath.ROOT).delete("g");
+      assertThat(keys()).noneMatch(key -> key.startsWith("g/")).anyMatch(k -> k.startsWith("gg/"));
+      Nodes.delete(store, NodePath.ROOT);
+      assertThat(keys()).isEmpty();
+    }
+  }
+
+  /** Whoever reads meanwhile, or after a failure, finds no array whose chunks are gone. */
+  @Test
+  void documentsGoBeforeChunks() {
+    Nodes.create(store, GROUP, V3);
+    ZarrArray.create(store, ARRAY, BYTES)
+        .writer(EmptyChunks.WRITE)
+        .writeEncoded(ChunkIndex.of(0), ByteBuffer.allocate(2));
+    RecordingStore recording = new RecordingStore(store);
+    Nodes.delete(recording, GROUP);
+    assertThat(recording.requests())
+        .filteredOn(request -> request.toString().startsWith("DELETE"))
+        .extracting(Object::toString)
+        .containsExactly("DELETE g/zarr.json", "DELETE g/a/zarr.json", "DELETE g");
+    assertThat(keys()).isEmpty();
   }
 
   @Test

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** A store that can do nothing but read whole values. */
-final class WholeReads extends BasicStore {
-  private final Store inner;
+class WholeReads extends BasicStore {
+  final Store inner;
 
   WholeReads(Store inner) {
     this.inner = inner;
