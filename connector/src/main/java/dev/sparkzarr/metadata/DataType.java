@@ -1,12 +1,13 @@
 package dev.sparkzarr.metadata;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** An array's data type. Byte order is not part of it: that is the codecs' business. */
-public sealed interface DataType {
+public sealed interface DataType extends Serializable {
   /**
    * @return the type's name as Zarr v3 spells it, such as {@code float32}
    */

@@ -7,7 +7,7 @@ import dev.sparkzarr.dataset.NullRule;
 import dev.sparkzarr.metadata.ElementKind;
 
 /** Durations as microseconds, floored. NaN and the smallest int64 are missing. */
-final class IntervalDecoder extends CfDecoder {
+final class IntervalDecoder extends CfDecoder implements FloatTimes {
   private static final long serialVersionUID = 1L;
 
   private final TimeUnit unit;
@@ -72,7 +72,8 @@ final class IntervalDecoder extends CfDecoder {
    * As xarray: in seconds or the unit if that is finer, then a thousandth of it as long as there is
    * a fraction, down to nanoseconds; what is left is cut off.
    */
-  private long micros(double number) {
+  @Override
+  public long micros(double number) {
     long nanosPer = Math.min(unit.nanos(), TimeUnit.SECONDS.nanos());
     double counted = number * (unit.nanos() / nanosPer);
     while (nanosPer > 1 && counted % 1 != 0) {

@@ -32,6 +32,13 @@ final class MissingValues implements Serializable {
     return new MissingValues(kind, new long[0]);
   }
 
+  /**
+   * @return as the constructor takes them
+   */
+  long[] elements() {
+    return elements.clone();
+  }
+
   boolean isEmpty() {
     return elements.length == 0;
   }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * calendar; a date that this calendar does not have is an error. As CALENDAR_TEXT it is counted in
  * its own calendar.
  */
-final class TimeDecoder extends CfDecoder {
+final class TimeDecoder extends CfDecoder implements FloatTimes {
   private static final long serialVersionUID = 1L;
 
   private final TimeReference reference;
@@ -107,7 +107,8 @@ final class TimeDecoder extends CfDecoder {
   }
 
   /** As xarray: nanoseconds cut off where it counts them, else cftime's rounded microseconds. */
-  private long micros(double number) {
+  @Override
+  public long micros(double number) {
     if (reference.countsNanoseconds()) {
       double nanos = number * reference.unit().nanos();
       if (Math.abs(nanos + reference.micros() * 1e3) < 0x1p63 && Math.abs(nanos) < 0x1p63) {

@@ -154,7 +154,8 @@ final class TypeDecision {
     return options.maskAndScale() && role != Column.Role.DIMENSION ? NullRule.NAN : NullRule.NONE;
   }
 
-  private List<byte[]> missingBytes(DataType type) {
+  /** The texts or bytes that stand for missing ones. */
+  List<byte[]> missingBytes(DataType type) {
     if (!options.maskAndScale()) {
       return List.of();
     }
@@ -178,7 +179,8 @@ final class TypeDecision {
     return missing.values();
   }
 
-  private double[] missingComplex(DataType.Complex complex) {
+  /** The complex numbers that stand for missing ones: real part, imaginary part, ... */
+  double[] missingComplex(DataType.Complex complex) {
     if (!options.maskAndScale()) {
       return new double[0];
     }
