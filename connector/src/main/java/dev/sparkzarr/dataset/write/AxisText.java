@@ -10,12 +10,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 
 /** How a value of a dimension is shown in messages. Stateless. */
-final class AxisText {
+public final class AxisText {
   private static final int MICROS = 1_000_000;
 
   private AxisText() {}
 
-  static String of(Axis axis, long index) {
+  public static String of(Axis axis, long index) {
     ColumnType type = axis.type();
     return switch (type.kind()) {
       case FLOAT32, FLOAT64 -> of(type, axis.doubleAt(index));
@@ -25,7 +25,7 @@ final class AxisText {
     };
   }
 
-  static String of(ColumnType type, long value) {
+  public static String of(ColumnType type, long value) {
     return switch (type.kind()) {
       case BOOLEAN -> Boolean.toString(value != 0);
       case UINT64 -> Long.toUnsignedString(value);
@@ -38,13 +38,13 @@ final class AxisText {
     };
   }
 
-  static String of(ColumnType type, double value) {
+  public static String of(ColumnType type, double value) {
     return type.kind() == ColumnType.Kind.FLOAT32
         ? Float.toString((float) value)
         : Double.toString(value);
   }
 
-  static String of(ColumnType type, byte[] value) {
+  public static String of(ColumnType type, byte[] value) {
     return type.kind() == ColumnType.Kind.BINARY
         ? "0x" + WriteError.shown(HexFormat.of().formatHex(value))
         : "'" + WriteError.shown(new String(value, StandardCharsets.UTF_8)) + "'";

@@ -116,13 +116,78 @@ final class AxisValues {
       return ofBytes(first.name(), type, all, inOrder(all.count()));
     }
     long[] values = new long[count];
-    boolean floats =
-        type.kind() == ColumnType.Kind.FLOAT32 || type.kind() == ColumnType.Kind.FLOAT64;
     for (int i = 0; i < count; i++) {
       Axis axis = i < before ? first : next;
       int index = i < before ? i : i - before;
-      values[i] = floats ? Double.doubleToRawLongBits(axis.doubleAt(index)) : axis.longAt(index);
+      values[i] = bits(axis, index);
     }
     return ofLongs(first.name(), type, values);
+  }
+
+  /** One value of an axis, as an axis. */
+  static Axis part(Axis axis, long index) {
+    if (axis.type().isBytes()) {
+      BytesPositions one = new BytesPositions();
+      byte[] value = axis.bytesAt(index);
+      one.add(value, 0, value.length);
+      return ofBytes(axis.name(), axis.type(), one, inOrder(1));
+    }
+    return ofLongs(axis.name(), axis.type(), new long[] {bits(axis, index)});
+  }
+
+  /** The same values as rows have them: dates of calendars as texts. */
+  static Axis asColumn(Axis axis) {
+    if (axis.type().kind() != ColumnType.Kind.CALENDAR_TEXT) {
+      return axis;
+    }
+    BytesPositions texts = new BytesPositions();
+    int[] order = new int[(int) axis.length()];
+    for (int i = 0; i < order.length; i++) {
+      byte[] text = axis.bytesAt(i);
+      texts.add(text, 0, text.length);
+      order[i] = texts.find(text, 0, text.length);
+    }
+    return ofBytes(axis.name(), ColumnType.TEXT, texts, order);
+  }
+
+  /**
+   * The same values in another width.
+   *
+   * @throws dev.sparkzarr.dataset.DatasetException when one does not fit
+   */
+  static Axis as(WriteError error, DraftDimension dimension, ColumnType type, Axis axis) {
+    if (axis.type().equals(type) || axis.isIndex()) {
+      return axis;
+    }
+    long[] values = new long[(int) axis.length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = bits(axis, i);
+    }
+    Axis narrowed = ofLongs(axis.name(), type, values);
+    for (int i = 0; i < values.length; i++) {
+      if (bits(narrowed, i) != values[i]) {
+        throw error.because(
+            "column '"
+                + dimension.columnName()
+                + "' has the value "
+                + AxisText.of(axis, i)
+                + ", which does not fit dimension '"
+                + dimension.name()
+                + "' of the table, of type "
+                + type
+                + ".");
+      }
+    }
+    return narrowed;
+  }
+
+  private static long bits(Axis axis, long index) {
+    return isFloat(axis.type())
+        ? Double.doubleToRawLongBits(axis.doubleAt(index))
+        : axis.longAt(index);
+  }
+
+  private static boolean isFloat(ColumnType type) {
+    return type.kind() == ColumnType.Kind.FLOAT32 || type.kind() == ColumnType.Kind.FLOAT64;
   }
 }

@@ -66,6 +66,21 @@ public record ColumnOrigin(
         (isDimension ? table.attributes() : Attributes.EMPTY).toJson());
   }
 
+  /** What an array would be as a column of this type. */
+  static ColumnOrigin of(
+      ArrayMetadata array, List<String> dimensions, Column.Role role, ColumnType type) {
+    StoredEncoding stored = StoredEncoding.of(array, isTime(type));
+    return new ColumnOrigin(
+        dimensions,
+        role,
+        false,
+        AxisOrder.ASCENDING,
+        Optional.of(array.dataType().name()),
+        stored.attributes(),
+        stored.encoding(),
+        Attributes.EMPTY.toJson());
+  }
+
   private static StoredEncoding stored(ArrayMetadata array, Column column, boolean isTime) {
     StoredEncoding stored = StoredEncoding.of(array, isTime);
     if (column.joinsCharacters()) {

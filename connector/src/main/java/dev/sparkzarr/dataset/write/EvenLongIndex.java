@@ -51,6 +51,10 @@ final class EvenLongIndex extends AxisIndex {
     return step;
   }
 
+  long step() {
+    return step;
+  }
+
   @Override
   public long find(long value) {
     long distance = value - start;

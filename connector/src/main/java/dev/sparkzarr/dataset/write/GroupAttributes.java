@@ -1,0 +1,60 @@
+package dev.sparkzarr.dataset.write;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkzarr.metadata.Attributes;
+import dev.sparkzarr.metadata.GroupMetadata;
+import dev.sparkzarr.metadata.ZarrFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the group of a new table says of itself. Stateless. */
+final class GroupAttributes {
+  private GroupAttributes() {}
+
+  /**
+   * What the columns' table said, or the model's group; the option {@code attributes} adds,
+   * replaces and, with null, removes.
+   *
+   * @param coordinates that no array names; xarray finds them in the group
+   */
+  static GroupMetadata of(
+      LayoutOptions options,
+      Optional<OpenedTable> like,
+      List<SourceColumn> columns,
+      ZarrFormat format,
+      List<String> coordinates) {
+    ObjectNode attributes =
+        like.map(model -> model.group().attributes().toJson())
+            .or(() -> fromColumns(columns))
+            .orElseGet(JsonNodeFactory.instance::objectNode);
+    attributes.remove("coordinates");
+    if (!coordinates.isEmpty()) {
+      attributes.put("coordinates", String.join(" ", coordinates));
+    }
+    options.attributes().ifPresent(given -> overlay(attributes, given));
+    return new GroupMetadata(format, new Attributes(attributes));
+  }
+
+  private static Optional<ObjectNode> fromColumns(List<SourceColumn> columns) {
+    return columns.stream()
+        .flatMap(column -> column.origin().stream())
+        .map(ColumnOrigin::table)
+        .filter(table -> !table.isEmpty())
+        .findFirst()
+        .map(ObjectNode::deepCopy);
+  }
+
+  /** Adds and replaces fields; null removes one. */
+  static void overlay(ObjectNode target, ObjectNode given) {
+    for (Map.Entry<String, JsonNode> field : given.properties()) {
+      if (field.getValue().isNull()) {
+        target.remove(field.getKey());
+      } else {
+        target.set(field.getKey(), field.getValue());
+      }
+    }
+  }
+}
