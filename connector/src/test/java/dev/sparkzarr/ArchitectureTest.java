@@ -107,7 +107,8 @@ class ArchitectureTest {
                     "org.apache.spark.sql.catalyst.expressions..",
                     "org.apache.spark.sql.execution..",
                     "org.apache.spark.sql.classic..")
-                .and(DescribedPredicate.not(JavaClass.Predicates.simpleName("GenericInternalRow"))))
+                .and(DescribedPredicate.not(JavaClass.Predicates.simpleName("GenericInternalRow")))
+                .and(DescribedPredicate.not(JavaClass.Predicates.simpleName("UnsafeArrayData"))))
         .because("one jar runs on every Spark from 3.5 on, with whatever client the user adds")
         .check(main);
   }

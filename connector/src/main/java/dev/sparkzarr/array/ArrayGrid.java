@@ -1,5 +1,6 @@
 package dev.sparkzarr.array;
 
+import dev.sparkzarr.codec.ChunkBuffer;
 import dev.sparkzarr.codec.CodecException;
 import dev.sparkzarr.codec.CodecPipeline;
 import dev.sparkzarr.codec.ShardLayout;
@@ -156,6 +157,53 @@ public final class ArrayGrid {
       lengths[i] = edges.get(i).length(index.at(i));
     }
     return Shape.of(lengths);
+  }
+
+  /**
+   * @return the index in the array of a chunk's first element
+   * @throws IllegalArgumentException when it has another number of dimensions
+   */
+  public long[] origin(ChunkIndex chunk) {
+    checkRank(chunk);
+    long[] origin = chunk.toArray();
+    for (int i = 0; i < origin.length; i++) {
+      origin[i] = chunks.get(i).start(origin[i]);
+    }
+    return origin;
+  }
+
+  /**
+   * @return the shape of a chunk as far as it lies within the array
+   * @throws IllegalArgumentException when it has another number of dimensions
+   */
+  public Shape clippedShape(ChunkIndex chunk) {
+    checkRank(chunk);
+    long[] lengths = chunk.toArray();
+    for (int i = 0; i < lengths.length; i++) {
+      ChunkEdges edges = chunks.get(i);
+      lengths[i] = edges.stop(lengths[i]) - edges.start(lengths[i]);
+    }
+    return Shape.of(lengths);
+  }
+
+  /**
+   * Copies the elements of a chunk that lie within the array, in C order; of variable size as slots
+   * that point to where they pointed.
+   *
+   * @param values of the whole chunk
+   * @param target has room for them
+   */
+  public void clip(ChunkIndex chunk, ChunkBuffer values, byte[] target) {
+    long[] lengths = clippedShape(chunk).toArray();
+    StridedCopy.copy(
+        values.bytes(),
+        0,
+        StridedCopy.strides(chunkShape(chunk).toArray()),
+        target,
+        0,
+        StridedCopy.strides(lengths),
+        lengths,
+        values.type().layout().width());
   }
 
   /**

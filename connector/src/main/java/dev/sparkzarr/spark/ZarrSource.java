@@ -2,8 +2,10 @@ package dev.sparkzarr.spark;
 
 import dev.sparkzarr.spark.options.OptionException;
 import dev.sparkzarr.spark.options.ReadConf;
+import dev.sparkzarr.spark.read.NodesTable;
 import dev.sparkzarr.spark.read.TableOpener;
 import dev.sparkzarr.spark.read.ZarrTable;
+import dev.sparkzarr.spark.read.chunks.ChunkTableOpener;
 import dev.sparkzarr.store.hadoop.HadoopSettings;
 import java.util.HashMap;
 import java.util.Map;
@@ -63,8 +65,10 @@ public final class ZarrSource implements TableProvider, DataSourceRegister, Sess
     }
     if (!schemaOf(table).equals(schema)) {
       throw new OptionException(
-          "Cannot read with layout=nodes and a schema: its columns are fixed. Leave the schema out"
-              + " and select columns after reading.");
+          "Cannot read with layout="
+              + (table instanceof NodesTable ? "nodes" : "chunks")
+              + " and a schema: its columns are fixed. Leave the schema out and select columns"
+              + " after reading.");
     }
     return table;
   }
@@ -79,9 +83,11 @@ public final class ZarrSource implements TableProvider, DataSourceRegister, Sess
     ReadConf conf = ReadConf.of(options);
     SparkSession session = SparkSession.active();
     checkReachable(conf.path(), session.sparkContext().isLocal());
-    return new TableOpener(
-            conf, HadoopSettings.of(session.sessionState().newHadoopConf(), conf.hadoopOptions()))
-        .open();
+    Map<String, String> settings =
+        HadoopSettings.of(session.sessionState().newHadoopConf(), conf.hadoopOptions());
+    return conf.layout() == ReadConf.Layout.CHUNKS
+        ? new ChunkTableOpener(conf, settings).open()
+        : new TableOpener(conf, settings).open();
   }
 
   /** Refuses a store that executors cannot reach. */

@@ -52,7 +52,7 @@ public final class ReadConf {
   }
 
   /** What a chunk that is not stored means. */
-  enum MissingChunks {
+  public enum MissingChunks {
     FILL,
     ERROR,
     SKIP,
@@ -110,22 +110,36 @@ public final class ReadConf {
 
   private void checkTogether() {
     storeLayers();
+    MissingChunks missing = missingChunks();
     if (layout() == Layout.CHUNKS) {
-      throw new OptionException(
-          "Cannot read with layout=chunks: this version reads cells and nodes. Use layout=cells"
-              + " for one row per cell.");
+      if (missing == MissingChunks.FILL) {
+        throw new OptionException(
+            "Cannot read with missingChunks=fill and layout=chunks. Write rows for rows of fill"
+                + " values, skip for no rows, or error.");
+      }
+      if (get(ReadOptions.ENCODED)
+          && isGiven(ReadOptions.DECODE_CF)
+          && get(ReadOptions.DECODE_CF)) {
+        throw new OptionException(
+            "Cannot read with encoded=true and decodeCf=true: encoded bytes have no values. Leave"
+                + " one out.");
+      }
+      return;
     }
     if (get(ReadOptions.ENCODED)) {
       throw new OptionException(
           "Cannot read with encoded=true: it is for layout=chunks only. Leave it out.");
     }
-    MissingChunks missing = get(ReadOptions.MISSING_CHUNKS);
     if (missing == MissingChunks.SKIP || missing == MissingChunks.ROWS) {
       throw new OptionException(
           "Cannot read with missingChunks="
               + OptionType.spell(missing)
               + ": it is for layout=chunks only. Write fill or error.");
     }
+  }
+
+  private boolean isGiven(Option<?> option) {
+    return given.containsKey(option.name().toLowerCase(Locale.ROOT));
   }
 
   private String onlyPath() {
@@ -216,19 +230,37 @@ public final class ReadConf {
   }
 
   /**
-   * @return how a group becomes a table
+   * @return what a chunk that is not stored means
+   */
+  public MissingChunks missingChunks() {
+    return get(ReadOptions.MISSING_CHUNKS)
+        .orElse(layout() == Layout.CHUNKS ? MissingChunks.SKIP : MissingChunks.FILL);
+  }
+
+  /**
+   * @return whether rows of chunks have stored bytes instead of values
+   */
+  public boolean encoded() {
+    return get(ReadOptions.ENCODED);
+  }
+
+  /**
+   * @return how a group becomes a table; rows of chunks hold what is stored unless {@code decodeCf}
+   *     is given
    */
   public DatasetOptions datasetOptions() {
-    boolean decode = get(ReadOptions.DECODE_CF);
+    boolean raw = layout() == Layout.CHUNKS && !isGiven(ReadOptions.DECODE_CF);
+    boolean decode = !raw && get(ReadOptions.DECODE_CF);
+    boolean times = get(ReadOptions.DECODE_TIMES);
     return new DatasetOptions(
         get(ReadOptions.DIMENSIONS),
         get(ReadOptions.VARIABLES),
         decode && get(ReadOptions.MASK_AND_SCALE),
-        decode && get(ReadOptions.DECODE_TIMES),
-        get(ReadOptions.DECODE_TIMES),
+        decode && times,
+        times && (!raw || isGiven(ReadOptions.DECODE_TIMES)),
         decode,
         get(ReadOptions.USE_ZARR_FILL_VALUE_AS_MASK),
-        get(ReadOptions.FLOAT_COORDINATES) == FloatCoordinates.EXACT,
+        raw || get(ReadOptions.FLOAT_COORDINATES) == FloatCoordinates.EXACT,
         get(ReadOptions.CALENDAR) == Calendar.TIMESTAMP);
   }
 
@@ -242,7 +274,7 @@ public final class ReadConf {
         get(ReadOptions.FETCH_BYTES),
         get(ReadOptions.MERGE_GAP),
         ReadSettings.DEFAULT_TILE_ROWS,
-        get(ReadOptions.MISSING_CHUNKS) == MissingChunks.ERROR,
+        missingChunks() == MissingChunks.ERROR,
         consolidated());
   }
 

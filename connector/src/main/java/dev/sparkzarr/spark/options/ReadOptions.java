@@ -48,11 +48,15 @@ public final class ReadOptions {
           "`cells`: one row for each cell of the table. `nodes`: one row for each group and array"
               + " of the store (path, kind, dimensions, shape, chunks, shards (both NULL where"
               + " lengths differ), type, codecs, attributes, and whether it can be read or why"
-              + " not). `chunks`: one row for each chunk; not in this version.");
+              + " not). `chunks`: one row for each chunk of the group's arrays (array, chunk, origin,"
+              + " shape, values).");
 
   static final Option<Boolean> DECODE_CF =
       flag(
-          "decodeCf", true, "Apply the CF conventions. False keeps the stored values, NaN as NaN.");
+          "decodeCf",
+          true,
+          "Apply the CF conventions. False keeps the stored values, NaN as NaN; with"
+              + " `layout=chunks` that is the default.");
 
   static final Option<Boolean> MASK_AND_SCALE =
       flag(
@@ -104,15 +108,15 @@ public final class ReadOptions {
               + " timestamps, an error where a date of the axis does not exist in the Gregorian"
               + " calendar.");
 
-  static final Option<ReadConf.MissingChunks> MISSING_CHUNKS =
-      Option.of(
+  static final Option<Optional<ReadConf.MissingChunks>> MISSING_CHUNKS =
+      Option.optional(
           "missingChunks",
           READ,
           OptionType.choice(ReadConf.MissingChunks.class),
-          ReadConf.MissingChunks.FILL,
-          "fill",
+          "fill; skip with `layout=chunks`",
           "A chunk that is not stored: `fill`: reads as the fill value. `error`: stops the query."
-              + " `skip` and `rows` are for `layout=chunks`.");
+              + " With `layout=chunks`: `skip`: has no row. `rows`: has a row of fill values, and"
+              + " with `encoded` NULL bytes.");
 
   static final Option<Optional<Boolean>> CONSOLIDATED =
       Option.optional(

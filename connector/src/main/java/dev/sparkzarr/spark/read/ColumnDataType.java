@@ -7,13 +7,13 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** Which Spark type a column has. */
-final class ColumnDataType {
+public final class ColumnDataType {
   private ColumnDataType() {}
 
   /**
    * @param timestamps how times are exposed
    */
-  static DataType of(ColumnType type, TimestampType timestamps) {
+  public static DataType of(ColumnType type, TimestampType timestamps) {
     return switch (type.kind()) {
       case BOOLEAN -> DataTypes.BooleanType;
       case INT8 -> DataTypes.ByteType;

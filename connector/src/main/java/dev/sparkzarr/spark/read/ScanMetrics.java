@@ -9,7 +9,7 @@ import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 
 /** What a scan tells Spark's UI about its cost. */
-final class ScanMetrics {
+public final class ScanMetrics {
   private static final String OBJECTS = "zarrObjectsRead";
   private static final String BYTES_FETCHED = "zarrBytesFetched";
   private static final String BYTES_DECODED = "zarrBytesDecoded";
@@ -25,7 +25,8 @@ final class ScanMetrics {
   /** One value, under the name of a declared metric. */
   record Value(String name, long value) implements CustomTaskMetric {}
 
-  static CustomMetric[] declared() {
+  /** All of them. */
+  public static CustomMetric[] declared() {
     CustomMetric[] reading = {
       new SumMetric(OBJECTS, "stored objects read"),
       new BytesMetric(BYTES_FETCHED, "bytes fetched"),
@@ -49,7 +50,7 @@ final class ScanMetrics {
   /**
    * @param store what the task's store counted; every counter present
    */
-  static CustomTaskMetric[] ofTask(ReadCounters counters, Map<StoreCounter, Long> store) {
+  public static CustomTaskMetric[] ofTask(ReadCounters counters, Map<StoreCounter, Long> store) {
     CustomTaskMetric[] reading = {
       new Value(OBJECTS, counters.objects.sum()),
       new Value(BYTES_FETCHED, counters.bytesFetched.sum()),

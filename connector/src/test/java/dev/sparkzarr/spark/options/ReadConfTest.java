@@ -201,11 +201,27 @@ class ReadConfTest {
 
   @Test
   void optionsOfChunkRowsAreRefusedElsewhere() {
-    assertThatThrownBy(() -> conf("layout", "chunks")).hasMessageContaining("layout=cells");
     assertThatThrownBy(() -> conf("encoded", "true")).hasMessageContaining("layout=chunks only");
     assertThatThrownBy(() -> conf("missingChunks", "skip"))
         .hasMessageContaining("missingChunks=skip");
     assertThat(conf("missingChunks", "error").readSettings().failOnMissingChunk()).isTrue();
+    assertThatThrownBy(() -> conf("layout", "chunks", "missingChunks", "fill"))
+        .hasMessageContaining("Write rows for rows of fill values");
+    assertThatThrownBy(() -> conf("layout", "chunks", "encoded", "true", "decodeCf", "true"))
+        .hasMessageContaining("encoded bytes have no values");
+  }
+
+  @Test
+  void rowsOfChunksHoldWhatIsStoredUnlessToldOtherwise() {
+    assertThat(conf("layout", "chunks").missingChunks()).isEqualTo(ReadConf.MissingChunks.SKIP);
+    assertThat(conf().missingChunks()).isEqualTo(ReadConf.MissingChunks.FILL);
+    DatasetOptions stored = conf("layout", "chunks").datasetOptions();
+    assertThat(stored.maskAndScale()).isFalse();
+    assertThat(stored.decodeNumpyTimes()).isFalse();
+    assertThat(stored.decodeText()).isFalse();
+    assertThat(stored.exactFloatCoordinates()).isTrue();
+    assertThat(conf("layout", "chunks", "decodeCf", "true").datasetOptions())
+        .isEqualTo(conf().datasetOptions());
   }
 
   @Test

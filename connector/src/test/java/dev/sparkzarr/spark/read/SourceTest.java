@@ -381,12 +381,6 @@ class SourceTest {
   }
 
   @Test
-  void chunkRowsAreRefused() {
-    assertThatThrownBy(() -> zarr().option("layout", "chunks").load(weather.path()))
-        .hasMessageContaining("Cannot read with layout=chunks");
-  }
-
-  @Test
   void tablesAreEqualWhenTheyReadTheSame() {
     ZarrTable table = table(weather.path());
     assertThat(table).isEqualTo(table(weather.path())).hasSameHashCodeAs(table(weather.path()));
