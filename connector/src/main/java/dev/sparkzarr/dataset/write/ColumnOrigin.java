@@ -4,9 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkzarr.dataset.Axis;
 import dev.sparkzarr.dataset.Column;
 import dev.sparkzarr.dataset.ColumnType;
+import dev.sparkzarr.dataset.NullRule;
 import dev.sparkzarr.dataset.Table;
+import dev.sparkzarr.dataset.ValueDecoder;
 import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.Attributes;
+import dev.sparkzarr.metadata.DataType;
+import dev.sparkzarr.metadata.DataTypeText;
+import dev.sparkzarr.metadata.MetadataException;
+import dev.sparkzarr.metadata.ZarrFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +24,8 @@ import java.util.Optional;
  * @param isIndex of a dimension: whether it was the index 0..n-1, because the dimension had no
  *     coordinate
  * @param order of a dimension's values; {@code ASCENDING} for others
- * @param dtype the stored data type as Zarr v3 spells it; empty without an array
+ * @param dtype the stored data type as Zarr v3 spells it, the text of an object where it has a
+ *     configuration; empty without an array
  * @param attributes without what {@code encoding} holds; not to be modified
  * @param encoding with xarray's keys, {@code chunks}, {@code shards}, {@code codecs} (a v3 list)
  *     and {@code zarr_format} among them; not to be modified. {@code dtype} is the attribute of
@@ -60,7 +67,7 @@ public record ColumnOrigin(
         column.role(),
         axis.map(Axis::isIndex).orElse(false),
         axis.map(AxisOrder::of).orElse(AxisOrder.ASCENDING),
-        column.array().map(array -> array.dataType().name()),
+        column.array().map(array -> dtype(array.dataType())),
         stored.map(StoredEncoding::attributes).orElseGet(Attributes.EMPTY::toJson),
         stored.map(StoredEncoding::encoding).orElseGet(Attributes.EMPTY::toJson),
         (isDimension ? table.attributes() : Attributes.EMPTY).toJson());
@@ -89,7 +96,39 @@ public record ColumnOrigin(
           .get(column.dimensions().size())
           .ifPresent(name -> stored.encoding().put("char_dim_name", name));
     }
+    if (masksByZarrFill(array, column)) {
+      stored
+          .encoding()
+          .set(
+              "_FillValue",
+              DataTypeText.fill(array.dataType(), array.fillValue().orElseThrow(), array.format()));
+    }
     return stored;
+  }
+
+  /** What xarray has in its encoding, too: in v2 the document's fill value is the mask. */
+  private static boolean masksByZarrFill(ArrayMetadata array, Column column) {
+    NullRule nulls = column.decoder().map(ValueDecoder::nulls).orElse(NullRule.NONE);
+    boolean masked =
+        switch (nulls) {
+          case NONE -> false;
+          case NAN -> array.format() == ZarrFormat.V2;
+          case MASK ->
+              array.format() == ZarrFormat.V2 || array.attributes().get("missing_value").isEmpty();
+        };
+    return masked
+        && array.fillValue().isPresent()
+        && array.attributes().get("_FillValue").isEmpty()
+        && !(array.dataType().storage() instanceof DataType.Time)
+        && !(isTime(column.type()) && array.format() == ZarrFormat.V3);
+  }
+
+  private static String dtype(DataType type) {
+    try {
+      return DataTypeText.write(type);
+    } catch (MetadataException notInV3) {
+      return type.name();
+    }
   }
 
   private static boolean isTime(ColumnType type) {

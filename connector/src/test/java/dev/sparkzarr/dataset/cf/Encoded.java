@@ -113,13 +113,25 @@ final class Encoded {
 
     /** The array that would be written, as it is read. */
     CfVariable read(CfEncoding encoded) {
+      // a timestamp that went into a calendar of its own comes back as one
+      DatasetOptions options =
+          new DatasetOptions(
+              Optional.empty(),
+              Optional.empty(),
+              true,
+              true,
+              true,
+              !type.equals(ColumnType.BINARY),
+              Optional.empty(),
+              false,
+              type.equals(ColumnType.TIMESTAMP));
       return CfVariable.of(
           WHERE,
           OriginFit.array(
               format, encoded.dataType(), encoded.fill(), encoded.attributes().toJson()),
           Attributes.EMPTY,
           role,
-          DatasetOptions.DEFAULT);
+          options);
     }
   }
 
