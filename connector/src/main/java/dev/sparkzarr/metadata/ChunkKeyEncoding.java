@@ -3,6 +3,7 @@ package dev.sparkzarr.metadata;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkzarr.store.StoreKey;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 
 /** How a stored object's index becomes the end of its key. Immutable and safe for many threads. */
@@ -13,6 +14,16 @@ public sealed interface ChunkKeyEncoding {
    * @throws MetadataException when an encoding of a user's jar makes what is no key
    */
   String encode(long[] index);
+
+  /**
+   * The reverse of {@link #encode}.
+   *
+   * @param key below its array's
+   * @param rank of the array, at least 0
+   * @return the index; empty when no object of such an array has this key, or when an encoding of a
+   *     user's jar made it
+   */
+  Optional<long[]> decode(String key, int rank);
 
   /**
    * {@code c}, then the index: v3 {@code default}.
@@ -27,6 +38,11 @@ public sealed interface ChunkKeyEncoding {
     @Override
     public String encode(long[] index) {
       return prefixed(index, separator);
+    }
+
+    @Override
+    public Optional<long[]> decode(String key, int rank) {
+      return ChunkKeyReader.prefixed(key, separator, rank);
     }
   }
 
@@ -51,6 +67,13 @@ public sealed interface ChunkKeyEncoding {
       }
       return key.toString();
     }
+
+    @Override
+    public Optional<long[]> decode(String key, int rank) {
+      return rank == 0 && key.equals("0")
+          ? Optional.of(new long[0])
+          : ChunkKeyReader.indexes(key, separator, rank);
+    }
   }
 
   /**
@@ -74,6 +97,14 @@ public sealed interface ChunkKeyEncoding {
     @Override
     public String encode(long[] index) {
       return prefixed(index, separator) + suffix;
+    }
+
+    @Override
+    public Optional<long[]> decode(String key, int rank) {
+      return key.endsWith(suffix)
+          ? ChunkKeyReader.prefixed(
+              key.substring(0, key.length() - suffix.length()), separator, rank)
+          : Optional.empty();
     }
   }
 
@@ -108,6 +139,11 @@ public sealed interface ChunkKeyEncoding {
                 + ", which is no key of a chunk. Repair the jar that adds the encoding.");
       }
       return key;
+    }
+
+    @Override
+    public Optional<long[]> decode(String key, int rank) {
+      return Optional.empty();
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class NodeDocuments {
     return documents;
   }
 
-  private static SortedMap<String, JsonNode> trees(NodeMetadata node) {
+  static SortedMap<String, JsonNode> trees(NodeMetadata node) {
     SortedMap<String, JsonNode> trees = new TreeMap<>();
     ObjectNode json =
         node instanceof ArrayMetadata array

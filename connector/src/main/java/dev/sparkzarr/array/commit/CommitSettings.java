@@ -2,6 +2,7 @@ package dev.sparkzarr.array.commit;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * How writers keep out of one another's way. All writers of a store should agree about it.
@@ -14,8 +15,10 @@ import java.time.Duration;
  * @param pacing waits and renews
  */
 public record CommitSettings(Duration lease, Duration longestPut, Clock clock, Pacing pacing) {
-  /** Five minutes, and one for the longest put. */
-  public static final CommitSettings DEFAULT = of(Duration.ofMinutes(5), Duration.ofMinutes(1));
+  /** Six minutes, of which two are for the longest put with all its retries. */
+  public static final CommitSettings DEFAULT = of(Duration.ofMinutes(6), Duration.ofMinutes(2));
+
+  private static final Duration MOST_UNSEEN = Duration.ofSeconds(15);
 
   public CommitSettings {
     if (longestPut.isNegative() || lease.compareTo(longestPut.multipliedBy(2)) <= 0) {
@@ -32,5 +35,20 @@ public record CommitSettings(Duration lease, Duration longestPut, Clock clock, P
    */
   public static CommitSettings of(Duration lease, Duration longestPut) {
     return new CommitSettings(lease, longestPut, Clock.systemUTC(), Pacing.SYSTEM);
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** How long a task goes on without a look at the register. */
+  Duration recheck() {
+    Duration quarter = longestPut.dividedBy(4);
+    return quarter.compareTo(MOST_UNSEEN) < 0 ? quarter : MOST_UNSEEN;
+  }
+
+  /** How often a claim is renewed: twice at least before a task would have to ask. */
+  Duration renewal() {
+    return lease.minus(longestPut.multipliedBy(2)).dividedBy(3);
   }
 }

@@ -1,0 +1,146 @@
+package dev.sparkzarr.array.commit;
+
+import dev.sparkzarr.ZarrException;
+import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.ChunkKeyEncoding;
+import dev.sparkzarr.metadata.NodeMetadata;
+import dev.sparkzarr.metadata.NodePath;
+import dev.sparkzarr.store.ConflictException;
+import dev.sparkzarr.store.Store;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Whether a plan can be carried out, and whether the store is the one it was made for. */
+final class PlanCheck {
+  private final Store store;
+  private final WritePlan plan;
+
+  PlanCheck(Store store, WritePlan plan) {
+    this.store = store;
+    this.plan = plan;
+  }
+
+  /**
+   * Looks at the plan alone.
+   *
+   * @throws ZarrException when nobody could carry it out
+   */
+  void parts() {
+    Set<NodePath> paths = new HashSet<>();
+    List<NodePath> all = new ArrayList<>(plan.removed());
+    plan.arrays().forEach(change -> all.add(change.path()));
+    for (NodePath path : all) {
+      if (!paths.add(path)) {
+        throw refused(path, "it stands twice in one write");
+      }
+    }
+    for (NodePath removed : plan.removed()) {
+      if (removed.isRoot()) {
+        throw refused(removed, "the root cannot be removed");
+      }
+      for (NodePath path : all) {
+        if (!path.equals(removed) && Claim.isAtOrBelow(path, removed)) {
+          throw refused(path, "it lies below " + removed + ", which the same write removes");
+        }
+      }
+    }
+    plan.arrays().forEach(this::keys);
+  }
+
+  private void keys(ArrayChange change) {
+    if (change instanceof ArrayChange.Updated) {
+      return;
+    }
+    ArrayMetadata after = change.after();
+    if (after.keys() instanceof ChunkKeyEncoding.Custom custom) {
+      throw refused(
+          change.path(),
+          "of chunk key encoding '"
+              + custom.name()
+              + "' it cannot be told which keys are its objects");
+    }
+    if (change instanceof ArrayChange.Replaced replaced
+        && !KeySpaces.areApart(replaced.before(), after.keys(), after.shape().rank())) {
+      throw refused(
+          change.path(),
+          "the new objects would take the keys of the old ones, which have to stay until the new"
+              + " table is complete. Write format 3 with another chunk key encoding, or to another"
+              + " path");
+    }
+    if (change instanceof ArrayChange.Grown grown) {
+      boolean isSame =
+          grown.before().keys().equals(after.keys())
+              && grown.before().shape().rank() == after.shape().rank();
+      for (int i = 0; isSame && i < after.shape().rank(); i++) {
+        isSame = grown.before().shape().length(i) <= after.shape().length(i);
+      }
+      if (!isSame) {
+        throw refused(change.path(), "it is said to grow, but would be another array");
+      }
+    }
+  }
+
+  private ZarrException refused(NodePath path, String reason) {
+    return new ZarrException(
+        "Cannot write " + path + " in " + store.describe() + ": " + reason + ".");
+  }
+
+  /**
+   * Looks whether what is written over is what the plan says. Of use while the claim holds.
+   *
+   * @throws ConflictException when it is not
+   */
+  void store() {
+    for (NodePath above = plan.group(); ; above = above.parent()) {
+      if (!OwnDocuments.arraysAt(store, above).isEmpty() && !isChanged(above)) {
+        throw refused(plan.group(), above + " is an array, below which there can be no node");
+      }
+      if (above.isRoot()) {
+        break;
+      }
+    }
+    plan.arrays().forEach(this::node);
+  }
+
+  private boolean isChanged(NodePath path) {
+    return plan.arrays().stream().anyMatch(change -> change.path().equals(path));
+  }
+
+  private void node(ArrayChange change) {
+    List<NodeMetadata> found = OwnDocuments.at(store, change.path());
+    if (change instanceof ArrayChange.Created) {
+      if (!found.isEmpty()) {
+        throw changed(change.path(), "there is a node by now");
+      }
+      return;
+    }
+    ArrayMetadata expected = change.after();
+    if (change instanceof ArrayChange.Replaced replaced) {
+      expected = replaced.before();
+    } else if (change instanceof ArrayChange.Grown grown) {
+      expected = grown.before();
+    }
+    String document = expected.document();
+    boolean isSame =
+        found.stream()
+            .anyMatch(node -> node instanceof ArrayMetadata now && now.document().equals(document));
+    if (!isSame) {
+      throw changed(change.path(), found.isEmpty() ? "it is gone" : "it is another array by now");
+    }
+  }
+
+  private ConflictException changed(NodePath path, String reason) {
+    return new ConflictException(
+        "Cannot write "
+            + path
+            + " in "
+            + store.describe()
+            + ": "
+            + reason
+            + ", since the table was looked at. Load it again and write again; where consolidated"
+            + " metadata are older than the array's own document, consolidate them first.",
+        null);
+  }
+}

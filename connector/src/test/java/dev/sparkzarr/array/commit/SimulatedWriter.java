@@ -1,0 +1,401 @@
+package dev.sparkzarr.array.commit;
+
+import dev.sparkzarr.ZarrException;
+import dev.sparkzarr.array.Hierarchy;
+import dev.sparkzarr.array.Region;
+import dev.sparkzarr.array.commit.Tables.Cells;
+import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.ChunkKeyEncoding;
+import dev.sparkzarr.metadata.GroupMetadata;
+import dev.sparkzarr.metadata.NodePath;
+import dev.sparkzarr.store.Store;
+import dev.sparkzarr.store.StoreKey;
+import dev.sparkzarr.store.Version;
+import dev.sparkzarr.store.Versions;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * A job that changes the table of a simulation: looks at it, plans, puts objects and commits. Knows
+ * what the table becomes by it.
+ */
+final class SimulatedWriter implements Simulation.Program {
+  static final NodePath A = Tables.GROUP.resolve("a");
+  static final NodePath B = Tables.GROUP.resolve("b");
+
+  /** What the job is. */
+  enum Mode {
+    OVERWRITE,
+    APPEND,
+    REGION,
+    ADD,
+    REMOVE
+  }
+
+  final Mode mode;
+  final int number;
+  private final SimulatedStore.Kind kind;
+  private final Random random;
+  private final boolean fails;
+  private final Duration deleteDelay;
+
+  boolean began;
+  boolean committed;
+  boolean aborted;
+  boolean applied;
+  ZarrException refusal; // null: none
+
+  /** Objects of a region that readers have seen replaced. */
+  final Set<Long> replaced = new HashSet<>();
+
+  private Map<NodePath, Cells> cells = new TreeMap<>(); // what is written, of whole arrays
+  private final List<NodePath> removed = new ArrayList<>();
+  private long firstRow;
+  private long lastRow;
+  private long firstColumn;
+  private long lastColumn;
+
+  SimulatedWriter(
+      Mode mode, int number, SimulatedStore.Kind kind, Random random, Duration deleteDelay) {
+    this.mode = mode;
+    this.number = number;
+    this.kind = kind;
+    this.random = random;
+    this.fails = random.nextInt(6) == 0;
+    this.deleteDelay = deleteDelay;
+  }
+
+  @Override
+  public String toString() {
+    return number + " " + mode;
+  }
+
+  @Override
+  public void run(Simulation.Actor actor) {
+    Store memory = actor.simulation().memory;
+    Store store = new SimulatedStore(memory, actor, kind);
+    Map<NodePath, ArrayMetadata> arrays = Tables.arrays(memory, Hierarchy.Consolidated.IF_PRESENT);
+    Optional<WritePlan> plan = plan(memory, arrays);
+    if (plan.isEmpty()) {
+      return;
+    }
+    actor.note(
+        "plans "
+            + this
+            + " "
+            + plan.get().arrays().stream()
+                .map(c -> c.getClass().getSimpleName() + c.path())
+                .toList());
+    try (TableCommit commit = TableCommit.begin(store, plan.get(), actor.settings())) {
+      began = true;
+      actor.note("began");
+      WriterTicket ticket = commit.ticket();
+      Store guarded = ticket.guard(store, actor);
+      List<Runnable> puts = puts(plan.get(), guarded);
+      int stop = fails ? random.nextInt(puts.size() + 1) : puts.size();
+      puts.subList(0, stop).forEach(Runnable::run);
+      if (fails) {
+        straggle(actor, ticket, plan.get());
+        aborted = true;
+        return;
+      }
+      actor.note("commits");
+      commit.commit();
+      committed = true;
+      actor.note("committed");
+    } catch (ZarrException e) {
+      refusal = e;
+      actor.note("refused: " + e.getMessage());
+    }
+  }
+
+  /** A task that nobody stopped goes on putting. */
+  private void straggle(Simulation.Actor actor, WriterTicket ticket, WritePlan plan) {
+    if (mode == Mode.REGION) {
+      return;
+    }
+    actor
+        .simulation()
+        .start(
+            actor.name + "'s task",
+            task -> {
+              Store guarded =
+                  ticket.guard(new SimulatedStore(task.simulation().memory, task, kind), task);
+              try {
+                puts(plan, guarded).forEach(Runnable::run);
+              } catch (ZarrException e) {
+                task.note("stopped: " + e.getMessage());
+              }
+            });
+  }
+
+  private Cells fresh(long... shape) {
+    int count = (int) java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    List<Integer> values = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      values.add(number * 1000 + i + 1);
+    }
+    return new Cells(java.util.Arrays.stream(shape).boxed().toList(), values);
+  }
+
+  private Optional<WritePlan> plan(Store memory, Map<NodePath, ArrayMetadata> arrays) {
+    List<ArrayChange> changes = new ArrayList<>();
+    Optional<GroupMetadata> group = Optional.empty();
+    NodePath added = Tables.GROUP.resolve("n" + number);
+    switch (mode) {
+      case OVERWRITE -> {
+        group = Optional.of(Tables.V3);
+        long rows = 3 + random.nextInt(2);
+        replace(memory, arrays, A, fresh(rows, 3), changes);
+        if (arrays.containsKey(B) && random.nextInt(3) == 0) {
+          removed.add(B);
+        } else {
+          replace(memory, arrays, B, fresh(rows), changes);
+        }
+        arrays.keySet().stream()
+            .filter(path -> !path.equals(A) && !path.equals(B))
+            .forEach(removed::add);
+      }
+      case APPEND -> {
+        int rows = 1 + random.nextInt(3);
+        arrays.forEach((path, array) -> grow(memory, path, array, rows, changes));
+      }
+      case REGION -> {
+        ArrayMetadata array = arrays.get(A);
+        if (array == null) {
+          return Optional.empty();
+        }
+        firstRow = random.nextInt((int) array.shape().length(0));
+        lastRow = firstRow + random.nextInt((int) (array.shape().length(0) - firstRow));
+        firstColumn = random.nextInt(3);
+        lastColumn = firstColumn + random.nextInt((int) (3 - firstColumn));
+        cells.put(A, fresh(array.shape().length(0), 3));
+        changes.add(
+            new ArrayChange.Updated(
+                A,
+                array,
+                new Region(
+                    List.of(
+                        Region.Range.of(firstRow, lastRow + 1),
+                        Region.Range.of(firstColumn, lastColumn + 1)))));
+      }
+      case ADD -> {
+        if (!arrays.containsKey(A)) {
+          return Optional.empty();
+        }
+        cells.put(added, fresh(3, 3));
+        changes.add(
+            new ArrayChange.Created(added, Tables.array(new ChunkKeyEncoding.Default('/'), 3, 3)));
+      }
+      case REMOVE -> {
+        if (!arrays.containsKey(B)) {
+          return Optional.empty();
+        }
+        removed.add(B);
+      }
+    }
+    if (changes.isEmpty() && removed.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new WritePlan(Tables.GROUP, group, changes, removed, true, deleteDelay));
+  }
+
+  private void replace(
+      Store memory,
+      Map<NodePath, ArrayMetadata> arrays,
+      NodePath path,
+      Cells next,
+      List<ArrayChange> changes) {
+    long[] shape = next.shape().stream().mapToLong(Long::longValue).toArray();
+    Optional<ArrayMetadata> before = Optional.ofNullable(arrays.get(path));
+    ArrayMetadata after = Tables.array(KeySpaces.unused(memory, path, before, shape.length), shape);
+    cells.put(path, next);
+    changes.add(
+        before.isEmpty()
+            ? new ArrayChange.Created(path, after)
+            : new ArrayChange.Replaced(path, before.get(), after));
+  }
+
+  private void grow(
+      Store memory, NodePath path, ArrayMetadata array, int rows, List<ArrayChange> changes) {
+    long[] shape = array.shape().toArray();
+    shape[0] += rows;
+    Cells old = Tables.read(memory, path, array);
+    List<Integer> values = new ArrayList<>(old.values());
+    Cells fresh = fresh(shape);
+    values.addAll(fresh.values().subList(values.size(), fresh.values().size()));
+    cells.put(path, new Cells(fresh.shape(), values));
+    changes.add(new ArrayChange.Grown(path, array, Tables.array(array.keys(), shape)));
+  }
+
+  /** One for each stored object, in any order. */
+  private List<Runnable> puts(WritePlan plan, Store guarded) {
+    List<Runnable> puts = new ArrayList<>();
+    for (ArrayChange change : plan.arrays()) {
+      ArrayMetadata after = change.after();
+      Box all = Box.all(after);
+      boolean isFlat = after.shape().rank() == 1;
+      for (long row = 0; row < all.to().get(0); row++) {
+        for (long column = 0; column < (isFlat ? 1 : all.to().get(1)); column++) {
+          StoreKey key = Tables.key(change.path(), after, row, column);
+          Cells mine = cells.get(change.path());
+          long r = row;
+          long c = column;
+          if (change instanceof ArrayChange.Updated) {
+            if (meetsRegion(r, c)) {
+              puts.add(() -> merge(guarded, key, r, c));
+            }
+          } else if (change instanceof ArrayChange.Grown grown) {
+            int oldRows = (int) grown.before().shape().length(0);
+            if (2 * (r + 1) > oldRows) {
+              puts.add(() -> putBeyond(guarded, key, Tables.object(mine, r, c), oldRows - 2 * r));
+            }
+          } else {
+            puts.add(() -> guarded.writes().orElseThrow().put(key, Tables.object(mine, r, c)));
+          }
+        }
+      }
+    }
+    java.util.Collections.shuffle(puts, random);
+    return puts;
+  }
+
+  /**
+   * @param keptRows of the object, which had them before; negative: none
+   */
+  private static void putBeyond(Store guarded, StoreKey key, ByteBuffer bytes, long keptRows) {
+    if (keptRows <= 0) {
+      guarded.writes().orElseThrow().put(key, bytes);
+      return;
+    }
+    int kept = (int) keptRows * bytes.remaining() / 2;
+    change(guarded, key, old -> bytes.duplicate().put(0, old, 0, kept));
+  }
+
+  private boolean meetsRegion(long row, long column) {
+    return 2 * row <= lastRow
+        && 2 * row + 1 >= firstRow
+        && 2 * column <= lastColumn
+        && 2 * column + 1 >= firstColumn;
+  }
+
+  /** Reads an object, changes the cells of the region, and puts it over what was read. */
+  private void merge(Store guarded, StoreKey key, long row, long column) {
+    change(guarded, key, old -> merged(old, row, column));
+  }
+
+  private static void change(Store guarded, StoreKey key, UnaryOperator<ByteBuffer> change) {
+    if (guarded.replaces().isEmpty()) {
+      ByteBuffer old = guarded.get(key, 1000).orElseThrow(() -> gone(key));
+      guarded.writes().orElseThrow().put(key, change.apply(old));
+      return;
+    }
+    Versions.Versioned seen =
+        guarded.versions().orElseThrow().get(key, 1000).orElseThrow(() -> gone(key));
+    Optional<Version> done =
+        guarded
+            .replaces()
+            .get()
+            .replace(key, change.apply(seen.bytes()), seen.version().orElseThrow());
+    if (done.isEmpty() && !guarded.get(key, 1000).equals(Optional.of(change.apply(seen.bytes())))) {
+      throw new ZarrException("Cannot put " + key + ": it was changed.");
+    }
+  }
+
+  private static ZarrException gone(StoreKey key) {
+    return new ZarrException("Cannot change " + key + ": it is gone.");
+  }
+
+  private ByteBuffer merged(ByteBuffer old, long row, long column) {
+    Cells mine = cells.get(A);
+    ByteBuffer bytes = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.put(old.duplicate()).flip();
+    for (long r = 2 * row; r < 2 * row + 2; r++) {
+      for (long c = 2 * column; c < 2 * column + 2; c++) {
+        if (isInRegion(r, c)) {
+          bytes.putInt(
+              (int) ((r - 2 * row) * 2 + c - 2 * column) * 4, mine.values().get((int) (r * 3 + c)));
+        }
+      }
+    }
+    return bytes;
+  }
+
+  private boolean isInRegion(long row, long column) {
+    return row >= firstRow && row <= lastRow && column >= firstColumn && column <= lastColumn;
+  }
+
+  /** Values that only this writer writes. */
+  boolean wrote(int value) {
+    return value / 1000 == number;
+  }
+
+  /** What the table becomes by this writer's switch; empty when it cannot come next. */
+  Optional<Map<NodePath, Cells>> switched(Map<NodePath, Cells> table) {
+    if (mode == Mode.REGION || applied || !began) {
+      return Optional.empty();
+    }
+    Map<NodePath, Cells> next = new TreeMap<>(table);
+    removed.forEach(next::remove);
+    for (Map.Entry<NodePath, Cells> array : cells.entrySet()) {
+      Cells mine = array.getValue();
+      if (mode == Mode.APPEND) {
+        Cells old = table.get(array.getKey());
+        if (old == null || old.values().size() >= mine.values().size()) {
+          return Optional.empty();
+        }
+        List<Integer> values = new ArrayList<>(old.values());
+        values.addAll(mine.values().subList(values.size(), mine.values().size()));
+        mine = new Cells(mine.shape(), values);
+      }
+      next.put(array.getKey(), mine);
+    }
+    return Optional.of(next);
+  }
+
+  /** What the table becomes when one object of this writer's region is replaced. */
+  Optional<Map<NodePath, Cells>> replaced(Map<NodePath, Cells> table, long row, long column) {
+    Cells old = table.get(A);
+    if (mode != Mode.REGION
+        || !began
+        || old == null
+        || !meetsRegion(row, column)
+        || replaced.contains(row * 100 + column)) {
+      return Optional.empty();
+    }
+    List<Integer> values = new ArrayList<>(old.values());
+    for (long r = 2 * row; r < Math.min(2 * row + 2, old.shape().get(0)); r++) {
+      for (long c = 2 * column; c < Math.min(2 * column + 2, 3); c++) {
+        if (isInRegion(r, c)) {
+          values.set((int) (r * 3 + c), cells.get(A).values().get((int) (r * 3 + c)));
+        }
+      }
+    }
+    Map<NodePath, Cells> next = new TreeMap<>(table);
+    next.put(A, new Cells(old.shape(), values));
+    return Optional.of(next);
+  }
+
+  /** Whether all objects of the region were seen replaced. */
+  boolean isRegionDone() {
+    Set<Long> all = new HashSet<>();
+    for (long row = 0; row <= lastRow / 2; row++) {
+      for (long column = 0; column < 2; column++) {
+        if (meetsRegion(row, column)) {
+          all.add(row * 100 + column);
+        }
+      }
+    }
+    return replaced.equals(all);
+  }
+}
