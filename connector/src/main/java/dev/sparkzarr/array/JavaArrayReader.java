@@ -5,8 +5,8 @@ import dev.sparkzarr.codec.CodecException;
 import dev.sparkzarr.codec.CodecPipeline;
 import dev.sparkzarr.codec.ShardLayout;
 import dev.sparkzarr.metadata.ArrayMetadata;
-import dev.sparkzarr.store.RangeMerge;
-import java.nio.ByteBuffer;
+import dev.sparkzarr.store.StoreKey;
+import dev.sparkzarr.store.Versions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,19 +23,21 @@ final class JavaArrayReader implements ArrayReader {
   private final CodecPipeline largest; // chunk
   private final Optional<ShardReads> shards;
   private final ReadCounters counters;
+  private final Optional<Versions> versions;
 
   /**
    * @throws CodecException when the array's shards are of lengths that inner chunks do not divide
    */
   JavaArrayReader(
-      BoundArray array, ObjectPipelines objects, RangeMerge merge, ReadCounters counters) {
+      BoundArray array, ObjectPipelines objects, FetchSettings fetch, ReadCounters counters) {
     this.array = array;
     this.objects = objects;
     this.counters = counters;
     this.grid = array.grid(objects.largest());
     Optional<ShardLayout> layout = objects.largest().shard();
     this.largest = layout.map(ShardLayout::inner).orElse(objects.largest());
-    this.shards = layout.map(any -> new ShardReads(array, grid, objects, merge, counters));
+    this.versions = fetch.versions() ? array.store().versions() : Optional.empty();
+    this.shards = layout.map(any -> new ShardReads(array, grid, objects, fetch.merge(), counters));
   }
 
   @Override
@@ -62,23 +64,34 @@ final class JavaArrayReader implements ArrayReader {
       }
       within.add(grid.within(chunk, object));
     }
-    List<Optional<ByteBuffer>> bytes =
+    FetchedObject found =
         shards.isPresent() ? shards.get().fetch(object, within) : whole(object, chunks.size());
     List<EncodedChunk> fetched = new ArrayList<>(chunks.size());
     for (int i = 0; i < chunks.size(); i++) {
-      fetched.add(new EncodedChunk(chunks.get(i), bytes.get(i)));
+      fetched.add(
+          new EncodedChunk(chunks.get(i), found.chunks().get(i), found.version(), ChunkMemo.NONE));
     }
     return fetched;
   }
 
-  private List<Optional<ByteBuffer>> whole(ChunkIndex object, int times) {
+  private FetchedObject whole(ChunkIndex object, int times) {
     long start = System.nanoTime();
     counters.objects.increment();
-    Optional<ByteBuffer> bytes =
-        array.store().get(array.key(object), pipelineOf(object).encodedLimit());
+    Optional<Versions.Versioned> read = read(array.key(object), pipelineOf(object).encodedLimit());
     counters.fetchNanos.add(System.nanoTime() - start);
-    bytes.ifPresent(found -> counters.bytesFetched.add(found.remaining()));
-    return Collections.nCopies(times, bytes);
+    read.ifPresent(found -> counters.bytesFetched.add(found.bytes().remaining()));
+    return new FetchedObject(
+        Collections.nCopies(times, read.map(Versions.Versioned::bytes)),
+        read.flatMap(Versions.Versioned::version));
+  }
+
+  private Optional<Versions.Versioned> read(StoreKey key, long limit) {
+    return versions.isPresent()
+        ? versions.get().get(key, limit)
+        : array
+            .store()
+            .get(key, limit)
+            .map(bytes -> new Versions.Versioned(bytes, Optional.empty()));
   }
 
   @Override

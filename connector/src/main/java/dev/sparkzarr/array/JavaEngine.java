@@ -25,7 +25,7 @@ public final class JavaEngine implements ArrayEngine {
       FetchSettings fetch,
       ReadCounters counters) {
     BoundArray array = new BoundArray(store, path, metadata);
-    return new JavaArrayReader(array, pipelines(array, counters), fetch.merge(), counters);
+    return new JavaArrayReader(array, pipelines(array, counters), fetch, counters);
   }
 
   @Override

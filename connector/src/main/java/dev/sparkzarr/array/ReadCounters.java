@@ -25,6 +25,12 @@ public final class ReadCounters {
   /** Nanoseconds spent decoding. */
   public final LongAdder decodeNanos = new LongAdder();
 
+  /** Chunks that were found decoded. */
+  public final LongAdder decodedHits = new LongAdder();
+
+  /** Bytes of chunks that were found decoded. */
+  public final LongAdder decodedBytesSaved = new LongAdder();
+
   /** Pipelines found in the cache. */
   public final LongAdder pipelineHits = new LongAdder();
 

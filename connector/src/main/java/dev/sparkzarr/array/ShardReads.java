@@ -58,24 +58,26 @@ final class ShardReads {
    * Fetches inner chunks of one shard.
    *
    * @param chunks indexes within the shard
-   * @return one for each, in order; empty where the chunk is not stored
+   * @return one for each, in order, and the version of shard and index where it is known
    */
-  List<Optional<ByteBuffer>> fetch(ChunkIndex shard, List<long[]> chunks) {
+  FetchedObject fetch(ChunkIndex shard, List<long[]> chunks) {
     Optional<RangeReads> ranges = array.store().ranges();
-    return ranges.isPresent() ? parts(ranges.get(), shard, chunks) : fromWhole(shard, chunks);
+    return ranges.isPresent()
+        ? parts(ranges.get(), shard, chunks)
+        : new FetchedObject(fromWhole(shard, chunks), Optional.empty());
   }
 
-  private List<Optional<ByteBuffer>> parts(
-      RangeReads ranges, ChunkIndex shard, List<long[]> chunks) {
+  private FetchedObject parts(RangeReads ranges, ChunkIndex shard, List<long[]> chunks) {
     Optional<StoredIndex> index = indexes.get(shard, () -> loadIndex(ranges, shard));
+    Optional<Version> version = index.flatMap(StoredIndex::version);
     List<Optional<ByteRange.Slice>> slices = locate(index.map(StoredIndex::index), chunks);
     List<ByteRange.Slice> stored = slices.stream().flatMap(Optional::stream).toList();
     if (stored.isEmpty()) {
-      return Collections.nCopies(chunks.size(), Optional.empty());
+      return new FetchedObject(Collections.nCopies(chunks.size(), Optional.empty()), version);
     }
     StoreKey key = array.key(shard);
     List<ByteBuffer> bytes =
-        request(shard, "", () -> read(ranges, key, stored, index.get().version()))
+        request(shard, "", () -> read(ranges, key, stored, version))
             .orElseThrow(
                 () ->
                     new StoreException(
@@ -89,7 +91,7 @@ final class ShardReads {
     for (Optional<ByteRange.Slice> slice : slices) {
       found.add(slice.isPresent() ? Optional.of(bytes.get(next++)) : Optional.empty());
     }
-    return found;
+    return new FetchedObject(found, version);
   }
 
   /** Slices of the shard whose index was read, where the store can tell it from another. */

@@ -1,5 +1,6 @@
 package dev.sparkzarr.dataset;
 
+import dev.sparkzarr.array.DecodedSettings;
 import dev.sparkzarr.array.FetchSettings;
 import dev.sparkzarr.array.Hierarchy;
 import java.io.Serializable;
@@ -14,6 +15,7 @@ import java.io.Serializable;
  * @param tileRows rows of a tile at most, from 1 to {@value #MAX_TILE_ROWS}
  * @param failOnMissingChunk whether a missing chunk stops the query instead of being fill
  * @param consolidated where the arrays' documents came from
+ * @param decoded how decoded chunks are kept for other readers
  */
 public record ReadSettings(
     String engine,
@@ -22,7 +24,8 @@ public record ReadSettings(
     long mergeGap,
     int tileRows,
     boolean failOnMissingChunk,
-    Hierarchy.Consolidated consolidated)
+    Hierarchy.Consolidated consolidated,
+    DecodedSettings decoded)
     implements Serializable {
   /**
    * Rows of a tile unless something else is wanted: values of all its columns stay in the cache.
@@ -50,8 +53,28 @@ public record ReadSettings(
     }
   }
 
+  /** Decoded chunks are not kept. */
+  public ReadSettings(
+      String engine,
+      int fetchThreads,
+      long fetchBytes,
+      long mergeGap,
+      int tileRows,
+      boolean failOnMissingChunk,
+      Hierarchy.Consolidated consolidated) {
+    this(
+        engine,
+        fetchThreads,
+        fetchBytes,
+        mergeGap,
+        tileRows,
+        failOnMissingChunk,
+        consolidated,
+        DecodedSettings.OFF);
+  }
+
   /** The part that the array floor needs. */
   FetchSettings fetch() {
-    return new FetchSettings(fetchThreads, fetchBytes, mergeGap);
+    return new FetchSettings(fetchThreads, fetchBytes, mergeGap, decoded.isOn());
   }
 }

@@ -3,6 +3,7 @@ package dev.sparkzarr.dataset;
 import dev.sparkzarr.array.ArrayEngine;
 import dev.sparkzarr.array.ArrayEngines;
 import dev.sparkzarr.array.ArrayReader;
+import dev.sparkzarr.array.DecodedReader;
 import dev.sparkzarr.array.FetchPool;
 import dev.sparkzarr.array.FetchSettings;
 import dev.sparkzarr.array.ReadCounters;
@@ -73,7 +74,7 @@ public final class TableReader implements AutoCloseable {
     ArrayReader reader = engine.open(store, array.path(), metadata, fetch, counters);
     return array.elements() == ArrayHandle.Elements.JOINED_CHARACTERS
         ? new JoinedCharacters(reader, scan.settings().failOnMissingChunk())
-        : reader;
+        : DecodedReader.around(reader, store, array.path(), scan.settings().decoded(), counters);
   }
 
   /**

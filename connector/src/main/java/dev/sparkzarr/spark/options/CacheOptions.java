@@ -2,6 +2,7 @@ package dev.sparkzarr.spark.options;
 
 import static dev.sparkzarr.spark.options.Option.Side.READ;
 
+import dev.sparkzarr.array.DecodedSettings;
 import dev.sparkzarr.metadata.ZarrJsonParser;
 import dev.sparkzarr.metadata.ZarrayParser;
 import dev.sparkzarr.metadata.ZattrsParser;
@@ -109,8 +110,29 @@ final class CacheOptions {
           "0ms",
           "What the store gives in less time is not kept.");
 
+  static final Option<Optional<Long>> DECODED_SIZE =
+      Option.optional(
+          "decodedCacheSize",
+          READ,
+          OptionType.size(1),
+          "none are kept",
+          "Bytes of decoded chunks that each executor keeps in its heap, at most half of it, for"
+              + " queries that read them again; with or without `cache`. `cacheCheckAfter` and"
+              + " `cacheMaxAge` hold for them too. Partitions prefer the same executor's host each"
+              + " time. Stores without an identity or without versions: none are kept.");
+
   static final List<Option<?>> ALL =
-      List.of(CACHE, STORAGE, SIZE, INDEX, POLICY, MAX_AGE, CHECK_AFTER, MAX_ENTRY, MIN_TIME);
+      List.of(
+          CACHE,
+          STORAGE,
+          SIZE,
+          INDEX,
+          POLICY,
+          MAX_AGE,
+          CHECK_AFTER,
+          MAX_ENTRY,
+          MIN_TIME,
+          DECODED_SIZE);
 
   /** A document that is older than its chunks would be wrong data: none is cached. */
   private static final Set<String> DOCUMENTS =
@@ -122,6 +144,19 @@ final class CacheOptions {
           ZmetadataParser.NAME);
 
   private CacheOptions() {}
+
+  /**
+   * @param scope as in {@link DecodedSettings#scope}
+   * @return how decoded chunks are kept
+   */
+  static DecodedSettings decoded(StoreOptions.Values values, String scope) {
+    return new DecodedSettings(
+        values.get(DECODED_SIZE).orElse(0L),
+        values.get(CHECK_AFTER),
+        values.get(MAX_AGE).orElse(DecodedSettings.FOREVER),
+        values.get(CACHE),
+        scope);
+  }
 
   /**
    * @return the cache that is asked for; empty when none is

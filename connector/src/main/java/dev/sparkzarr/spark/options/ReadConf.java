@@ -3,11 +3,13 @@ package dev.sparkzarr.spark.options;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sparkzarr.array.DecodedSettings;
 import dev.sparkzarr.array.Hierarchy;
 import dev.sparkzarr.dataset.DatasetOptions;
 import dev.sparkzarr.dataset.PartitionPlanner;
 import dev.sparkzarr.dataset.ReadSettings;
 import dev.sparkzarr.metadata.NodePath;
+import dev.sparkzarr.store.StoreLocation;
 import dev.sparkzarr.store.stack.ReadOnlyLayer;
 import dev.sparkzarr.store.stack.SingleFlightLayer;
 import dev.sparkzarr.store.stack.SplitLayer;
@@ -265,17 +267,34 @@ public final class ReadConf {
   }
 
   /**
+   * @param location of the store: decoded chunks are kept for readers with the same settings
+   * @return how decoded chunks are kept
+   */
+  public DecodedSettings decodedSettings(StoreLocation location) {
+    return CacheOptions.decoded(values(), location.settingsDigest());
+  }
+
+  /**
+   * @param location of the store
    * @return how executors read
    */
-  public ReadSettings readSettings() {
+  public ReadSettings readSettings(StoreLocation location) {
     return new ReadSettings(
         engine(),
-        get(ReadOptions.FETCH_THREADS),
+        fetchThreads(),
         get(ReadOptions.FETCH_BYTES),
         get(ReadOptions.MERGE_GAP),
         ReadSettings.DEFAULT_TILE_ROWS,
         missingChunks() == MissingChunks.ERROR,
-        consolidated());
+        consolidated(),
+        decodedSettings(location));
+  }
+
+  /**
+   * @return threads that fetch ahead, for each task
+   */
+  public int fetchThreads() {
+    return get(ReadOptions.FETCH_THREADS);
   }
 
   /**

@@ -17,6 +17,7 @@ final class CellBatch implements Batch {
   private final CellsPlan plan;
   private final List<IndexSet> selection;
   private final int parallelism;
+  private final ExecutorHosts hosts;
   private final List<DataType> types;
   private InputPartition[] partitions;
 
@@ -24,11 +25,18 @@ final class CellBatch implements Batch {
    * @param types that Spark wants of the plan's columns: of structs perhaps fewer fields
    * @param selection what filters at run time left of the plan's
    * @param parallelism tasks that run at once
+   * @param hosts of executors
    */
-  CellBatch(CellsPlan plan, List<DataType> types, List<IndexSet> selection, int parallelism) {
+  CellBatch(
+      CellsPlan plan,
+      List<DataType> types,
+      List<IndexSet> selection,
+      int parallelism,
+      ExecutorHosts hosts) {
     this.plan = plan;
     this.selection = selection;
     this.parallelism = parallelism;
+    this.hosts = hosts;
     this.types = List.copyOf(types);
   }
 
@@ -43,7 +51,11 @@ final class CellBatch implements Batch {
   private InputPartition[] plan() {
     CellsPlan narrowed = plan.withSelection(selection);
     boolean isNarrower = !selection.equals(plan.selection());
-    return narrowed.partitions(parallelism).stream()
+    List<CellPartition> planned = narrowed.partitions(parallelism);
+    if (plan.source().keepsDecoded()) {
+      planned = narrowed.located(planned, hosts);
+    }
+    return planned.stream()
         .map(
             partition ->
                 isNarrower ? partition.withSelection(narrowed.within(partition.box())) : partition)

@@ -5,6 +5,7 @@ import dev.sparkzarr.dataset.IndexSet;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
@@ -42,12 +43,16 @@ final class CellScan implements SupportsReportStatistics, SupportsRuntimeV2Filte
   @Override
   public Batch toBatch() {
     if (batch == null) {
+      SparkContext spark = SparkSession.active().sparkContext();
       batch =
           new CellBatch(
               plan,
               Arrays.stream(schema.fields()).map(StructField::dataType).toList(),
               runtimeSelection,
-              SparkSession.active().sparkContext().defaultParallelism());
+              spark.defaultParallelism(),
+              plan.source().keepsDecoded()
+                  ? ExecutorHosts.of(spark)
+                  : new ExecutorHosts(List.of()));
     }
     return batch;
   }

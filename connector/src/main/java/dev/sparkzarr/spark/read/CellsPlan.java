@@ -7,6 +7,7 @@ import dev.sparkzarr.dataset.IndexSet;
 import dev.sparkzarr.dataset.PartitionPlanner;
 import dev.sparkzarr.dataset.Table;
 import dev.sparkzarr.dataset.TableScan;
+import dev.sparkzarr.metadata.ChunkEdges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -120,7 +121,7 @@ record CellsPlan(
         axes,
         selection,
         columns.stream().map(ProjectedColumn::of).toList(),
-        source.conf().readSettings());
+        source.conf().readSettings(source.store().location()));
   }
 
   private Axis axisForExecutors(int dimension) {
@@ -165,7 +166,7 @@ record CellsPlan(
       long from = Math.max(0, offset - before);
       long to = Math.min(rows, limit - before);
       if (from < to) {
-        partitions.add(new CellPartition(box, List.of(), from, to));
+        partitions.add(CellPartition.sliced(box, from, to));
       }
       before = SelectedCells.plus(before, rows);
       if (before >= limit) {
@@ -173,6 +174,23 @@ record CellsPlan(
       }
     }
     return partitions;
+  }
+
+  /**
+   * Lets partitions run where their chunks may be kept decoded: the stored object at its beginning
+   * tells a partition from others, whatever was selected.
+   */
+  List<CellPartition> located(List<CellPartition> partitions, ExecutorHosts hosts) {
+    List<ChunkEdges> objects = StoredObjects.of(source, columns).objects();
+    List<CellPartition> located = new ArrayList<>(partitions.size());
+    for (CellPartition partition : partitions) {
+      StringBuilder work = new StringBuilder(source.place());
+      for (int i = 0; i < objects.size(); i++) {
+        work.append('/').append(objects.get(i).chunkAt(partition.box().start(i)));
+      }
+      located.add(partition.at(hosts.preferred(work.toString())));
+    }
+    return located;
   }
 
   /**

@@ -44,8 +44,7 @@ final class NodeRows {
 
   static List<List<Object>> of(StorePlan plan, ReadConf conf) {
     try (StoreStack store = plan.open()) {
-      Hierarchy hierarchy =
-          Hierarchy.open(store.store(), conf.consolidated(), conf.readSettings().fetchThreads());
+      Hierarchy hierarchy = Hierarchy.open(store.store(), conf.consolidated(), conf.fetchThreads());
       NodeRows rows = new NodeRows();
       hierarchy.node(conf.group()).ifPresent(node -> rows.add(conf.group(), node));
       Hierarchy.Children below = hierarchy.descendants(conf.group());

@@ -17,6 +17,8 @@ public final class ScanMetrics {
   private static final String CHUNKS_MISSING = "zarrChunksMissing";
   private static final String CHUNKS_SKIPPED = "zarrChunksSkipped";
   private static final String PIPELINE_HITS = "zarrPipelineCacheHits";
+  private static final String DECODED_HITS = "zarrDecodedCacheHits";
+  private static final String DECODED_BYTES = "zarrDecodedCacheBytes";
   private static final String FETCH_TIME = "zarrFetchTime";
   private static final String DECODE_TIME = "zarrDecodeTime";
 
@@ -35,6 +37,8 @@ public final class ScanMetrics {
       new SumMetric(CHUNKS_MISSING, "missing chunks"),
       new SumMetric(CHUNKS_SKIPPED, "chunks skipped"),
       new SumMetric(PIPELINE_HITS, "codec pipelines found in the cache"),
+      new SumMetric(DECODED_HITS, "chunks found decoded"),
+      new BytesMetric(DECODED_BYTES, "bytes found decoded"),
       new TimeMetric(FETCH_TIME, "time fetching"),
       new TimeMetric(DECODE_TIME, "time decoding")
     };
@@ -58,6 +62,8 @@ public final class ScanMetrics {
       new Value(CHUNKS_DECODED, counters.chunksDecoded.sum()),
       new Value(CHUNKS_MISSING, counters.chunksMissing.sum()),
       new Value(PIPELINE_HITS, counters.pipelineHits.sum()),
+      new Value(DECODED_HITS, counters.decodedHits.sum()),
+      new Value(DECODED_BYTES, counters.decodedBytesSaved.sum()),
       new Value(FETCH_TIME, counters.fetchNanos.sum()),
       new Value(DECODE_TIME, counters.decodeNanos.sum())
     };

@@ -1,6 +1,8 @@
 package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.array.ArrayEngines;
+import dev.sparkzarr.array.DecodedReader;
+import dev.sparkzarr.array.DecodedSettings;
 import dev.sparkzarr.array.Hierarchy;
 import dev.sparkzarr.array.ReadCounters;
 import dev.sparkzarr.dataset.Dataset;
@@ -51,8 +53,7 @@ public final class TableOpener {
     StorePlan plan = new StorePlan(location, conf.storeLayers());
     try (StoreStack stack = plan.open()) {
       Store store = stack.store();
-      Hierarchy hierarchy =
-          Hierarchy.open(store, conf.consolidated(), conf.readSettings().fetchThreads());
+      Hierarchy hierarchy = Hierarchy.open(store, conf.consolidated(), conf.fetchThreads());
       NodePath path = conf.group();
       String place = store.describe() + (path.isRoot() ? "" : path);
       NodeMetadata node =
@@ -76,12 +77,27 @@ public final class TableOpener {
   }
 
   private Table table(Hierarchy hierarchy, NodePath path) {
-    return Dataset.open(
-        hierarchy,
-        path,
-        conf.datasetOptions(),
-        ArrayEngines.named(conf.engine()),
-        new ReadCounters());
+    Table table =
+        Dataset.open(
+            hierarchy,
+            path,
+            conf.datasetOptions(),
+            ArrayEngines.named(conf.engine()),
+            new ReadCounters());
+    return undecoded(hierarchy.store())
+        .map(reason -> withNote(table, "decodedCacheSize keeps no chunk: " + reason))
+        .orElse(table);
+  }
+
+  /** Why no decoded chunk is kept though it was asked for. */
+  private Optional<String> undecoded(Store store) {
+    DecodedSettings decoded = conf.decodedSettings(new StoreLocation(conf.path(), settings));
+    if (decoded.size() == 0) {
+      return Optional.empty();
+    }
+    return decoded.isOn()
+        ? DecodedReader.obstacle(store, decoded)
+        : Optional.of("with option cache, cacheMaxAge cannot be kept for it");
   }
 
   /** The path is an array's own: its coordinates are in the group above, where there is one. */
@@ -94,14 +110,19 @@ public final class TableOpener {
     try (StoreStack stack = above.get().open()) {
       Store store = stack.store();
       if (hasGroupDocument(store)) {
-        Hierarchy hierarchy =
-            Hierarchy.open(store, conf.consolidated(), conf.readSettings().fetchThreads());
+        Hierarchy hierarchy = Hierarchy.open(store, conf.consolidated(), conf.fetchThreads());
         if (hierarchy.node(NodePath.ROOT).filter(GroupMetadata.class::isInstance).isPresent()) {
           return ZarrTable.of(above.get(), place, conf, table(hierarchy, name));
         }
       }
     } catch (AccessDeniedException e) {
-      return ZarrTable.of(plan, place, conf, withNote(table(array, NodePath.ROOT)));
+      return ZarrTable.of(
+          plan,
+          place,
+          conf,
+          withNote(
+              table(array, NodePath.ROOT),
+              "the group above the array is not accessible, so dimensions have no coordinates"));
     }
     return ZarrTable.of(plan, place, conf, table(array, NodePath.ROOT));
   }
@@ -117,9 +138,9 @@ public final class TableOpener {
                     : store.get(key, NodeDocuments.LARGEST).isPresent());
   }
 
-  private static Table withNote(Table table) {
+  private static Table withNote(Table table, String note) {
     List<String> notes = new ArrayList<>(table.notes());
-    notes.add("the group above the array is not accessible, so dimensions have no coordinates");
+    notes.add(note);
     return new Table(table.axes(), table.columns(), table.attributes(), notes);
   }
 

@@ -86,6 +86,13 @@ public final class ZarrTable implements SupportsRead {
   }
 
   /**
+   * @return whether executors keep decoded chunks of it
+   */
+  boolean keepsDecoded() {
+    return conf.decodedSettings(store.location()).isOn();
+  }
+
+  /**
    * @return all of the table, whatever the schema leaves out
    */
   Table table() {

@@ -7,16 +7,20 @@ import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A clock that a test moves. */
-final class TickingClock extends Clock {
+public final class TickingClock extends Clock {
   private final AtomicLong millis = new AtomicLong(1_000_000);
   private volatile long step;
 
-  void tick(long by) {
+  /** It stands still. */
+  public TickingClock() {}
+
+  /** Moves it on. */
+  public void tick(long by) {
     millis.addAndGet(by);
   }
 
   /** From now on the clock moves by itself each time that it is looked at. */
-  void run() {
+  public void run() {
     step = 1;
   }
 
