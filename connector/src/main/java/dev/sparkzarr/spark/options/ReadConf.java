@@ -275,10 +275,21 @@ public final class ReadConf {
   }
 
   /**
+   * @return how executors read, with no decoded chunk kept
+   */
+  public ReadSettings readSettings() {
+    return readSettings(DecodedSettings.OFF);
+  }
+
+  /**
    * @param location of the store
    * @return how executors read
    */
   public ReadSettings readSettings(StoreLocation location) {
+    return readSettings(decodedSettings(location));
+  }
+
+  private ReadSettings readSettings(DecodedSettings decoded) {
     return new ReadSettings(
         engine(),
         fetchThreads(),
@@ -287,7 +298,7 @@ public final class ReadConf {
         ReadSettings.DEFAULT_TILE_ROWS,
         missingChunks() == MissingChunks.ERROR,
         consolidated(),
-        decodedSettings(location));
+        decoded);
   }
 
   /**

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sparkzarr.array.Hierarchy;
 import dev.sparkzarr.dataset.DatasetOptions;
 import dev.sparkzarr.dataset.PartitionPlanner;
-import dev.sparkzarr.store.StoreLocation;
 import dev.sparkzarr.store.middleware.RequestLimits;
 import dev.sparkzarr.store.middleware.RetryPolicy;
 import dev.sparkzarr.store.middleware.UsageFormat;
@@ -28,8 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadConfTest {
-  private static final StoreLocation HERE = new StoreLocation("/data/a.zarr", Map.of());
-
   private static ReadConf conf(String... namesAndValues) {
     Map<String, String> options = new HashMap<>(Map.of("path", "/data/a.zarr"));
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -50,7 +47,7 @@ class ReadConfTest {
     assertThat(conf.aggregatePushdown()).isTrue();
     assertThat(conf.datasetOptions()).isEqualTo(DatasetOptions.DEFAULT);
     assertThat(conf.limits(7)).isEqualTo(new PartitionPlanner.Limits(134217728L, 100_000, 7));
-    assertThat(conf.readSettings(HERE).failOnMissingChunk()).isFalse();
+    assertThat(conf.readSettings().failOnMissingChunk()).isFalse();
   }
 
   @Test
@@ -207,7 +204,7 @@ class ReadConfTest {
     assertThatThrownBy(() -> conf("encoded", "true")).hasMessageContaining("layout=chunks only");
     assertThatThrownBy(() -> conf("missingChunks", "skip"))
         .hasMessageContaining("missingChunks=skip");
-    assertThat(conf("missingChunks", "error").readSettings(HERE).failOnMissingChunk()).isTrue();
+    assertThat(conf("missingChunks", "error").readSettings().failOnMissingChunk()).isTrue();
     assertThatThrownBy(() -> conf("layout", "chunks", "missingChunks", "fill"))
         .hasMessageContaining("Write rows for rows of fill values");
     assertThatThrownBy(() -> conf("layout", "chunks", "encoded", "true", "decodeCf", "true"))

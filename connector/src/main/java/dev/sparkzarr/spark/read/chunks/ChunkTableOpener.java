@@ -53,8 +53,7 @@ public final class ChunkTableOpener {
         Stores.absolute(MemoryStoreProvider.atHome(new StoreLocation(conf.path(), settings)));
     StorePlan plan = new StorePlan(location, conf.storeLayers());
     try (StoreStack stack = plan.open()) {
-      Hierarchy hierarchy =
-          Hierarchy.open(stack.store(), conf.consolidated(), conf.readSettings().fetchThreads());
+      Hierarchy hierarchy = Hierarchy.open(stack.store(), conf.consolidated(), conf.fetchThreads());
       NodePath path = conf.group();
       String place = stack.store().describe() + (path.isRoot() ? "" : path);
       ChunkArrays arrays =
