@@ -165,7 +165,9 @@ final class ArrayBuilder {
     boolean sameOrder = draft.order().filter(ArrayBuilder::isIdentity).isPresent();
     return draft
         .origin()
-        .filter(origin -> sameOrder && origin.dtype().filter(type.name()::equals).isPresent())
+        .filter(
+            origin ->
+                sameOrder && origin.dtype().filter(ColumnOrigin.dtype(type)::equals).isPresent())
         .map(origin -> origin.encoding().get("codecs"));
   }
 

@@ -77,12 +77,24 @@ public record ColumnOrigin(
   static ColumnOrigin of(
       ArrayMetadata array, List<String> dimensions, Column.Role role, ColumnType type) {
     StoredEncoding stored = StoredEncoding.of(array, isTime(type));
+    boolean isNumber = array.dataType().storage() instanceof DataType.Numeric;
+    if (isNumber
+        && array.format() == ZarrFormat.V2
+        && array.fillValue().isPresent()
+        && array.attributes().get("_FillValue").isEmpty()
+        && type.kind() != ColumnType.Kind.BOOLEAN) {
+      stored
+          .encoding()
+          .set(
+              "_FillValue",
+              DataTypeText.fill(array.dataType(), array.fillValue().get(), array.format()));
+    }
     return new ColumnOrigin(
         dimensions,
         role,
         false,
         AxisOrder.ASCENDING,
-        Optional.of(array.dataType().name()),
+        Optional.of(dtype(array.dataType())),
         stored.attributes(),
         stored.encoding(),
         Attributes.EMPTY.toJson());
@@ -123,7 +135,8 @@ public record ColumnOrigin(
         && !(isTime(column.type()) && array.format() == ZarrFormat.V3);
   }
 
-  private static String dtype(DataType type) {
+  /** A data type as origins spell it. */
+  static String dtype(DataType type) {
     try {
       return DataTypeText.write(type);
     } catch (MetadataException notInV3) {
