@@ -2,29 +2,41 @@ package dev.sparkzarr.spark;
 
 import dev.sparkzarr.spark.options.OptionException;
 import dev.sparkzarr.spark.options.ReadConf;
+import dev.sparkzarr.spark.options.WriteConf;
 import dev.sparkzarr.spark.read.NodesTable;
 import dev.sparkzarr.spark.read.TableOpener;
 import dev.sparkzarr.spark.read.ZarrTable;
 import dev.sparkzarr.spark.read.chunks.ChunkTableOpener;
+import dev.sparkzarr.spark.write.SavedRelation;
+import dev.sparkzarr.spark.write.TableSave;
 import dev.sparkzarr.store.hadoop.HadoopSettings;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SQLContext;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.SessionConfigSupport;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.sources.BaseRelation;
+import org.apache.spark.sql.sources.CreatableRelationProvider;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import scala.collection.JavaConverters;
 
 /**
- * The data source {@code zarr}: {@code spark.read.format("zarr").load(path)}. Session configuration
- * {@code spark.datasource.zarr.NAME} gives option NAME a value for all reads. Spark makes one for
- * each {@code load}, on the driver, and it is for one thread.
+ * The data source {@code zarr}: {@code spark.read.format("zarr").load(path)} and {@code
+ * df.write.format("zarr").save(path)}. Session configuration {@code spark.datasource.zarr.NAME}
+ * gives option NAME a value for all reads and writes. Spark makes one for each {@code load} or
+ * {@code save}, on the driver, and it is for one thread.
  */
-public final class ZarrSource implements TableProvider, DataSourceRegister, SessionConfigSupport {
+public final class ZarrSource
+    implements TableProvider, CreatableRelationProvider, DataSourceRegister, SessionConfigSupport {
   /** What the schema was inferred from, so that the store is read once per load. */
   private Map<String, String> openedOptions;
 
@@ -56,33 +68,35 @@ public final class ZarrSource implements TableProvider, DataSourceRegister, Sess
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
     boolean isInferred = opened != null && properties.equals(openedOptions);
-    SupportsRead table = isInferred ? opened : open(properties);
-    if (isInferred && schemaOf(table).equals(schema)) {
+    SupportsRead inferred = isInferred ? opened : null;
+    return new PathTable(
+        properties, () -> withSchema(inferred == null ? open(properties) : inferred, schema));
+  }
+
+  private static SupportsRead withSchema(SupportsRead table, StructType schema) {
+    if (schemaOf(table).equals(schema)) {
       return table;
     }
     if (table instanceof ZarrTable cells) {
       return cells.withSchema(schema);
     }
-    if (!schemaOf(table).equals(schema)) {
-      throw new OptionException(
-          "Cannot read with layout="
-              + (table instanceof NodesTable ? "nodes" : "chunks")
-              + " and a schema: its columns are fixed. Leave the schema out and select columns"
-              + " after reading.");
-    }
-    return table;
+    throw new OptionException(
+        "Cannot read with layout="
+            + (table instanceof NodesTable ? "nodes" : "chunks")
+            + " and a schema: its columns are fixed. Leave the schema out and select columns"
+            + " after reading.");
   }
 
   /** The form of a schema that every supported Spark has. */
   @SuppressWarnings("deprecation")
-  private static StructType schemaOf(Table table) {
+  static StructType schemaOf(Table table) {
     return table.schema();
   }
 
   private static SupportsRead open(Map<String, String> options) {
     ReadConf conf = ReadConf.of(options);
     SparkSession session = SparkSession.active();
-    checkReachable(conf.path(), session.sparkContext().isLocal());
+    checkReachable("read", conf.path(), session.sparkContext().isLocal());
     Map<String, String> settings =
         HadoopSettings.of(session.sessionState().newHadoopConf(), conf.hadoopOptions());
     return conf.layout() == ReadConf.Layout.CHUNKS
@@ -90,11 +104,38 @@ public final class ZarrSource implements TableProvider, DataSourceRegister, Sess
         : new TableOpener(conf, settings).open();
   }
 
+  /**
+   * Saves a DataFrame. Spark does not lay session configuration under these options, and gives
+   * their names in lower case.
+   */
+  @Override
+  public BaseRelation createRelation(
+      SQLContext context,
+      SaveMode mode,
+      scala.collection.immutable.Map<String, String> options,
+      Dataset<Row> data) {
+    save(mode, JavaConverters.mapAsJavaMap(options), data);
+    return new SavedRelation(context, data.schema());
+  }
+
+  static void save(SaveMode mode, Map<String, String> options, Dataset<Row> data) {
+    SparkSession session = data.sparkSession();
+    WriteConf conf = WriteConf.of(options, JavaConverters.mapAsJavaMap(session.conf().getAll()));
+    checkReachable("write", conf.path(), session.sparkContext().isLocal());
+    TableSave.run(
+        mode,
+        conf,
+        HadoopSettings.of(session.sessionState().newHadoopConf(), conf.hadoopOptions()),
+        data);
+  }
+
   /** Refuses a store that executors cannot reach. */
-  static void checkReachable(String path, boolean isOneJvm) {
+  static void checkReachable(String verb, String path, boolean isOneJvm) {
     if (path.startsWith("memory:") && !isOneJvm) {
       throw new OptionException(
-          "Cannot read "
+          "Cannot "
+              + verb
+              + " "
               + path
               + " on a cluster: a store in memory exists in one JVM only. Use a path that every"
               + " executor reaches, or master local[*].");

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 class ZarrSourceTest {
   @Test
   void aStoreInMemoryIsRefusedOnACluster() {
-    ZarrSource.checkReachable("memory:a", true);
-    ZarrSource.checkReachable("/memory:a", false);
-    assertThatThrownBy(() -> ZarrSource.checkReachable("memory:a", false))
+    ZarrSource.checkReachable("read", "memory:a", true);
+    ZarrSource.checkReachable("read", "/memory:a", false);
+    assertThatThrownBy(() -> ZarrSource.checkReachable("read", "memory:a", false))
         .isInstanceOf(OptionException.class)
         .hasMessageContaining("Cannot read memory:a on a cluster");
   }

@@ -192,16 +192,7 @@ public final class ReadConf {
    * @return the node inside the store
    */
   public NodePath group() {
-    String group = get(ReadOptions.GROUP);
-    int from = 0;
-    int to = group.length();
-    while (from < to && group.charAt(from) == '/') {
-      from++;
-    }
-    while (to > from && group.charAt(to - 1) == '/') {
-      to--;
-    }
-    return new NodePath(group.substring(from, to));
+    return Paths.node(get(ReadOptions.GROUP));
   }
 
   public Layout layout() {

@@ -2,6 +2,7 @@ package dev.sparkzarr.spark.options;
 
 import static dev.sparkzarr.spark.options.Option.Side.WRITE;
 
+import dev.sparkzarr.dataset.write.Overwrite;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -10,11 +11,14 @@ import java.util.stream.Stream;
 
 /** The options of writing, in the order of the docs. Reading accepts and ignores them. */
 public final class WriteOptions {
-  /** What mode overwrite may replace. */
-  enum Overwrite {
-    TABLE,
-    ALL
-  }
+  static final Option<String> GROUP =
+      Option.of(
+          "group",
+          WRITE,
+          OptionType.anyText("the path of a group inside the store"),
+          "",
+          "the root",
+          "Path of the group inside the store that becomes the table; groups above it are made.");
 
   static final Option<Optional<List<String>>> DIMENSIONS =
       Option.optional(
@@ -110,12 +114,12 @@ public final class WriteOptions {
               + " `auto` (by coordinate value). Dimensions not named are whole; `auto` alone is"
               + " all of them.");
 
-  static final Option<Overwrite> OVERWRITE =
+  static final Option<Overwrite.Scope> OVERWRITE =
       Option.of(
           "overwrite",
           WRITE,
-          OptionType.choice(Overwrite.class),
-          Overwrite.TABLE,
+          OptionType.choice(Overwrite.Scope.class),
+          Overwrite.Scope.TABLE,
           "table",
           "What mode overwrite may replace. `table`: only a group all of whose arrays and children"
               + " belong to the written table. `all`: everything at the path.");
@@ -147,11 +151,21 @@ public final class WriteOptions {
           "1h",
           "How long replaced chunks stay for readers under way.");
 
+  static final Option<String> ENGINE =
+      Option.of(
+          "engine",
+          WRITE,
+          OptionType.text("the name of an engine"),
+          "java",
+          "java",
+          "Who encodes chunks. An unknown name is an error that lists all.");
+
   static final StoreOptions STORE = StoreOptions.of(WRITE);
 
   /** All of them. */
   public static final List<Option<?>> ALL =
       withStore(
+          GROUP,
           DIMENSIONS,
           CHUNKS,
           SHARDS,
@@ -168,7 +182,8 @@ public final class WriteOptions {
           OVERWRITE,
           WRITE_EMPTY_CHUNKS,
           CONSOLIDATED,
-          DELETE_DELAY);
+          DELETE_DELAY,
+          ENGINE);
 
   private WriteOptions() {}
 

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,8 +237,8 @@ class PushdownTest {
 
   @Test
   void theSameRowsComeOneByOneForEnginesWithoutBatches() {
-    ZarrTable table =
-        (ZarrTable)
+    SupportsRead table =
+        (SupportsRead)
             new dev.sparkzarr.spark.ZarrSource()
                 .getTable(
                     new dev.sparkzarr.spark.ZarrSource().inferSchema(options()),

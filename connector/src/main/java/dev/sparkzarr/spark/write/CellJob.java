@@ -1,0 +1,59 @@
+package dev.sparkzarr.spark.write;
+
+import dev.sparkzarr.dataset.block.BlockPlan;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The job that writes cells: rows become blocks where they are, a shuffle brings the blocks of each
+ * stored object together, and one task assembles, encodes and puts it.
+ */
+final class CellJob {
+  private CellJob() {}
+
+  /**
+   * Blocks by the number of their object, those of one object together.
+   *
+   * @param task for all tasks
+   */
+  static JavaPairRDD<Long, byte[]> blocks(
+      JavaSparkContext context, Dataset<Row> data, Broadcast<WriteTask> task) {
+    BlockPlan plan = task.value().plan();
+    ObjectPartitioner partitioner =
+        ObjectPartitioner.of(
+            plan.objects(), plan.decodedBytes(), context.sc().defaultParallelism());
+    return RowSource.of(data)
+        .mapPartitionsToPair(rows -> new BlockIterator(task.value(), rows))
+        .repartitionAndSortWithinPartitions(partitioner, Comparator.<Long>naturalOrder());
+  }
+
+  /**
+   * Writes every object.
+   *
+   * @return cells that rows gave, for each group of the plan
+   */
+  static long[] write(
+      JavaPairRDD<Long, byte[]> blocks, Broadcast<WriteTask> task, WriteMetrics metrics) {
+    int partitions = blocks.getNumPartitions();
+    List<TaskReport> reports =
+        blocks
+            .mapPartitionsWithIndex(
+                (partition, share) ->
+                    List.of(ObjectTask.run(task.value(), metrics, partition, partitions, share))
+                        .iterator(),
+                true)
+            .collect();
+    long[] cells = new long[task.value().plan().groups().size()];
+    for (TaskReport report : reports) {
+      for (int i = 0; i < cells.length; i++) {
+        cells[i] += report.cells()[i];
+      }
+    }
+    return cells;
+  }
+}

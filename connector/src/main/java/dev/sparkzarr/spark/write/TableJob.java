@@ -1,0 +1,175 @@
+package dev.sparkzarr.spark.write;
+
+import dev.sparkzarr.ZarrException;
+import dev.sparkzarr.array.ArrayEngines;
+import dev.sparkzarr.array.EmptyChunks;
+import dev.sparkzarr.array.WriteCounters;
+import dev.sparkzarr.array.WriteSettings;
+import dev.sparkzarr.array.commit.CommitSettings;
+import dev.sparkzarr.array.commit.TableCommit;
+import dev.sparkzarr.array.commit.WritePlan;
+import dev.sparkzarr.dataset.Axis;
+import dev.sparkzarr.dataset.Column;
+import dev.sparkzarr.dataset.block.BlockPlan;
+import dev.sparkzarr.dataset.write.AxisIndex;
+import dev.sparkzarr.dataset.write.CopiedArray;
+import dev.sparkzarr.dataset.write.LaidOutArray;
+import dev.sparkzarr.spark.options.WriteConf;
+import dev.sparkzarr.store.Store;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out what was decided about a write: claim, put, switch. Lives on the driver. */
+final class TableJob {
+  private static final Logger LOG = LoggerFactory.getLogger(TableJob.class);
+
+  private final Target target;
+  private final WriteConf conf;
+  private final Dataset<Row> data;
+  private final JobText text;
+  private final JavaSparkContext context;
+
+  TableJob(Target target, WriteConf conf, Dataset<Row> data, JobText text) {
+    this.target = target;
+    this.conf = conf;
+    this.data = data;
+    this.text = text;
+    this.context = new JavaSparkContext(data.sparkSession().sparkContext());
+  }
+
+  /**
+   * Writes cells and coordinates, and switches.
+   *
+   * @throws ZarrException when the table stays as it was
+   */
+  void run(TableChange change, Models models) {
+    WriteMetrics metrics = new WriteMetrics(context.sc());
+    BlockPlan blocks = blockPlan(change);
+    if (blocks.counting() >= 0 && change.rows().isPresent() && !change.isInPlace()) {
+      blocks.checkHoles(blocks.counting(), change.rows().get());
+    }
+    try (TableCommit commit =
+        TableCommit.begin(target.store(), plan(change), CommitSettings.DEFAULT)) {
+      if (!commit.isExclusive()) {
+        LOG.warn(
+            "{} has no conditional writes: of two jobs that write it at the same time, none is"
+                + " refused. Let one write at a time.",
+            target.place());
+      }
+      Broadcast<WriteTask> task = context.broadcast(task(change, blocks, commit));
+      try {
+        write(change, task, metrics, models);
+      } finally {
+        task.unpersist(false);
+      }
+      text.doing("commit");
+      commit.commit();
+    }
+    LOG.info("Wrote {}: {}", target.place(), metrics.summary());
+  }
+
+  private WritePlan plan(TableChange change) {
+    return new WritePlan(
+        target.group(),
+        change.groupChanges() ? Optional.of(change.layout().group()) : Optional.empty(),
+        change.arrays(),
+        change.removed(),
+        conf.consolidated(),
+        conf.deleteDelay());
+  }
+
+  private BlockPlan blockPlan(TableChange change) {
+    List<AxisIndex> axes =
+        change.layout().axes().stream().map(axis -> AxisIndex.of(target.place(), axis)).toList();
+    return BlockPlan.of(
+        target.place(),
+        target.group(),
+        axes,
+        change.windows(),
+        change.layout().arrays(),
+        List.of(data.schema().fieldNames()));
+  }
+
+  private WriteTask task(TableChange change, BlockPlan blocks, TableCommit commit) {
+    return new WriteTask(
+        target.plan(),
+        commit.ticket(),
+        conf.engine(),
+        empty(),
+        blocks,
+        change.dimensions(),
+        Stream.of(data.schema().fields()).map(StructField::dataType).toList(),
+        change.kept());
+  }
+
+  private EmptyChunks empty() {
+    return conf.writeEmptyChunks() ? EmptyChunks.WRITE : EmptyChunks.SKIP;
+  }
+
+  private void write(
+      TableChange change, Broadcast<WriteTask> task, WriteMetrics metrics, Models models) {
+    text.doing("cells");
+    if (!task.value().plan().groups().isEmpty()) {
+      JavaPairRDD<Long, byte[]> blocks = CellJob.blocks(context, data, task);
+      check(change, task.value().plan(), CellJob.write(blocks, task, metrics));
+    }
+    WriteCounters counters = new WriteCounters();
+    Store store = task.value().ticket().guard(target.store());
+    writeAxes(change, new AxisWriter(store, target.group(), conf.engine(), empty(), counters));
+    for (CopiedArray copy : change.layout().copies()) {
+      ArrayCopy.run(
+          copy,
+          models.likeStore(),
+          store,
+          target.group().resolve(copy.name()),
+          ArrayEngines.named(conf.engine()),
+          WriteSettings.of(empty()).with(counters));
+    }
+    metrics.add(counters);
+  }
+
+  private void writeAxes(TableChange change, AxisWriter axes) {
+    for (LaidOutArray array : change.layout().arrays()) {
+      if (array.role() == Column.Role.DIMENSION) {
+        Axis axis = change.layout().axes().get(array.dimensions().get(0));
+        long start = change.firstNew(target.group().resolve(array.name()), axis.length());
+        if (start < axis.length()) {
+          axes.write(array, axis, start);
+        }
+      }
+    }
+  }
+
+  /** Whether the rows that were written are all rows, and all cells. */
+  private void check(TableChange change, BlockPlan plan, long[] cells) {
+    if (plan.counting() >= 0 && change.rows().isPresent()) {
+      checkRows(change.rows().get(), cells[plan.counting()]);
+    }
+    for (int i = 0; i < cells.length && !change.isInPlace(); i++) {
+      plan.checkHoles(i, cells[i]);
+    }
+  }
+
+  private void checkRows(long expected, long found) {
+    if (expected != found) {
+      throw new ZarrException(
+          "Cannot write "
+              + target.place()
+              + ": a first pass found "
+              + expected
+              + " rows, a second "
+              + found
+              + ". The rows are evaluated twice and were not the same: call cache() on the"
+              + " DataFrame before writing it, or give the axes with option axes.");
+    }
+  }
+}
