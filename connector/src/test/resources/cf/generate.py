@@ -1,4 +1,5 @@
-"""Writes times.json, values.json, decimals.json, numpy-times.json and texts.json: what xarray, cftime and numpy make of numbers and attributes.
+"""Writes times.json, values.json, decimals.json, numpy-times.json and texts.json: what xarray, cftime and numpy make of numbers and attributes; and
+encoded.json: what xarray writes for values and encodings.
 
     pip install "zarr==3.1.6" "xarray==2026.9.0" "cftime==1.6.6.1" "pandas==3.1.1" "numpy==2.4.6"
     python generate.py
@@ -215,6 +216,93 @@ def texts():
         yield {"type": "S", "length": length, "elements": array.tobytes().hex(), "values": [each.hex() for each in array.tolist()]}
 
 
+def encoded():
+    """Columns with an encoding, and the array that xarray writes for them: data type, attributes, elements."""
+    random = np.random.default_rng(20261121)
+    nan, nat = float("nan"), np.datetime64("NaT")
+    floats = np.concatenate([[0.0, -0.0, 1.5, nan, 2.25, -3.75, 100.125], random.normal(0, 50, 60)])
+    whole = np.array([0, 1, -1, 7, 100, -100, 42])
+    days = np.array(["2000-01-01", "1999-12-31", "2024-02-29", "1970-01-01", "1600-03-01"], "M8[us]")
+    axes = [
+        days,
+        np.array(["2000-01-01T05"], "M8[us]"),
+        np.array(["2000-01-01T05", "2000-01-01T17", "2000-01-02T05:00"], "M8[us]"),
+        np.array(["2000-01-01T05", "2000-01-01T05:30", "2000-01-02"], "M8[us]"),
+        np.array(["1850-01-01T00:00:01", "1850-01-02", "1850-01-03"], "M8[us]"),
+        np.array(["2000-01-01T00:00:00.001", "2000-01-01T00:00:00.003"], "M8[us]"),
+        np.array(["2000-01-01T00:00:00.000001", "2000-01-02"], "M8[us]"),
+        np.array(["0900-01-01", "0900-01-03"], "M8[us]"),
+        np.array([], "M8[us]"),
+    ]
+    for axis in axes:
+        yield from as_xarray_writes("x", axis, {})
+    for spans in ([1, 3], [1000, -3000], [10**6, 0], [3600 * 10**6], [86400 * 10**6, 2 * 86400 * 10**6], [0, 0]):
+        yield from as_xarray_writes("x", np.array(spans, "m8[us]"), {})
+    for encoding in (
+        {"units": "hours since 1900-01-01", "dtype": "int32", "calendar": "proleptic_gregorian"},
+        {"units": "days since 2000-01-01", "dtype": "float64", "calendar": "proleptic_gregorian"},
+        {"units": "seconds since 1990-01-01T12:30:00", "dtype": "int64", "calendar": "standard"},
+        {"units": "minutes since 1950-01-01", "dtype": "int32", "calendar": "proleptic_gregorian", "_FillValue": -1},
+        {"units": "days since 2000-01-01", "dtype": "float32", "calendar": "proleptic_gregorian", "_FillValue": 1e20},
+    ):
+        holds_nat = encoding["dtype"] != "int32" or "_FillValue" in encoding
+        yield from as_xarray_writes("v", np.append(days[:4], nat) if holds_nat else days[:4], encoding)
+    for encoding in ({"units": "hours", "dtype": "int32"}, {"units": "days", "dtype": "float64"}, {"units": "minutes", "_FillValue": -1, "dtype": "int64"}):
+        yield from as_xarray_writes("v", np.array([0, 1, -5, 1000], "m8[D]").astype("m8[us]"), encoding)
+    for dtype in ("f4", "f8"):
+        for encoding in (
+            {},
+            {"_FillValue": -9999.0},
+            {"_FillValue": 1e20},
+            {"missing_value": -999.0},
+            {"missing_value": -999.0, "_FillValue": -999.0},
+            {"dtype": "float32"},
+            {"dtype": "float16"},
+            {"dtype": "int16", "scale_factor": 0.01, "_FillValue": -32768},
+            {"dtype": "int16", "scale_factor": 0.01, "add_offset": 7.3, "_FillValue": -32768},
+            {"dtype": "int8", "scale_factor": 2.5, "add_offset": -100.0, "_FillValue": 127},
+            {"dtype": "uint16", "scale_factor": 0.01, "add_offset": -300.0, "_FillValue": 65535},
+            {"dtype": "int8", "scale_factor": 2.0, "add_offset": 0.5, "_FillValue": -1, "_Unsigned": "true"},
+        ):
+            values = floats.astype(dtype)
+            if "_Unsigned" in encoding:
+                values = abs(values)
+            yield from as_xarray_writes("v", values, encoding)
+        yield from as_xarray_writes("v", floats.astype("f8"), {"dtype": "int32", "scale_factor": 1e-6, "_FillValue": -(2**31)})
+        yield from as_xarray_writes("v", np.array([1.0, nan, -7.0, 100.0], dtype), {"dtype": "int32", "_FillValue": -1000})
+    for dtype in ("i1", "i2", "i4", "i8"):
+        for encoding in ({}, {"_FillValue": -77}, {"missing_value": -77}, {"dtype": "int8"}, {"dtype": "int64", "_FillValue": 99}, {"dtype": "float64"}):
+            yield from as_xarray_writes("v", whole.astype(dtype), encoding)
+    yield from as_xarray_writes("v", np.array([0, 1, 2**63, 2**64 - 1], "u8"), {})
+    yield from as_xarray_writes("v", np.array([True, False, True]), {})
+    yield from as_xarray_writes("v", np.array([1 + 2j, 3 - 0j]), {})
+    yield from as_xarray_writes("v", np.array([1 + 2j, 3 - 0j], "c8"), {})
+    words = np.array(["", "a", "caf\u00e9", "\u20ac\U0001f600"], object)
+    for encoding in ({}, {"dtype": "<U9"}, {"dtype": "<U9", "_FillValue": "zz"}):
+        yield from as_xarray_writes("v", words, encoding)
+
+
+def as_xarray_writes(name, values, encoding):
+    for form in (2, 3):
+        memory = zarr.storage.MemoryStore()
+        xr.Dataset({name: xr.Variable("x", values, encoding=encoding)}).to_zarr(memory, zarr_format=form, consolidated=False)
+        array = zarr.open_array(memory, path=name, mode="r")
+        stored = array[:]
+        attributes = {key: value for key, value in array.attrs.asdict().items() if key != "_ARRAY_DIMENSIONS"}
+        text = stored.dtype.kind in "OT"
+        yield {
+            "format": form,
+            "column": "str" if values.dtype.kind == "O" else values.dtype.str[1:],
+            "axis": name == "x",
+            "encoding": encoding,
+            "values": [word.encode().hex() for word in values] if values.dtype.kind == "O" else values.tobytes().hex(),
+            "dtype": "string" if text else stored.dtype.str,
+            "attributes": attributes,
+            "fill": None if array.metadata.fill_value is None or text else np.array(array.metadata.fill_value, stored.dtype).tobytes().hex(),
+            "elements": [word.encode().hex() for word in stored.tolist()] if text else stored.tobytes().hex(),
+        }
+
+
 def is_text(word):
     try:
         word.decode()
@@ -235,3 +323,4 @@ if __name__ == "__main__":
     write("decimals.json", decimals())
     write("numpy-times.json", numpy_times())
     write("texts.json", texts())
+    write("encoded.json", encoded())

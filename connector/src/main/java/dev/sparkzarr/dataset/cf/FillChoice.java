@@ -82,7 +82,7 @@ final class FillChoice {
     return Optional.of(
         stored == ElementKind.BOOL
             ? NODES.booleanNode(elements[0] != 0)
-            : NODES.numberNode(plain(stored, elements[0])));
+            : node(plain(stored, elements[0])));
   }
 
   private static boolean isDecimal(String text) {
@@ -104,6 +104,13 @@ final class FillChoice {
     return kind.isUnsigned()
         ? new BigInteger(Long.toUnsignedString(bits << unused >>> unused))
         : BigInteger.valueOf(bits << unused >> unused);
+  }
+
+  /** As a parser would have it, so that equal documents are equal trees. */
+  private static JsonNode node(BigInteger number) {
+    return number.bitLength() < 32
+        ? NODES.numberNode(number.intValue())
+        : number.bitLength() < 64 ? NODES.numberNode(number.longValue()) : NODES.numberNode(number);
   }
 
   private static Optional<JsonNode> complex(DataType.Complex type, JsonNode fill) {
