@@ -114,7 +114,7 @@ final class ArrayBuilder {
             source.name(), source.type(), source.decimalScale(), source.nullable(), draft.origin());
     return CfEncoding.of(
         new EncodingRequest(
-            "column '" + draft.name() + "' to " + error.place(),
+            "array " + draft.name() + " in " + error.place(),
             column,
             draft.role(),
             format,
