@@ -37,7 +37,8 @@ public final class Versitygw implements AutoCloseable {
         ServerProcess.start(
             folder,
             Map.of("ROOT_ACCESS_KEY", ACCESS_KEY, "ROOT_SECRET_KEY", SECRET_KEY),
-            List.of(program, "--port", "127.0.0.1:" + port, "posix", folder + "/data"),
+            List.of(
+                program, "--keep-alive", "--port", "127.0.0.1:" + port, "posix", folder + "/data"),
             () -> Web.status("GET", "http://127.0.0.1:" + port + "/", new byte[0]) == 403);
     return new Versitygw(process, port);
   }
