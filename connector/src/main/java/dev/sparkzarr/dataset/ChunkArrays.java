@@ -76,27 +76,26 @@ public record ChunkArrays(List<ChunkSource> sources, Attributes attributes) {
       }
       members = new Choice(group, hierarchy, options, content).members();
     }
-    Binder binder = new Binder(hierarchy.store(), group, options, engine, new ReadCounters());
+    ReadCounters counters = new ReadCounters();
+    Binder binder = new Binder(hierarchy.store(), group, options, engine, counters);
     DatasetErrors errors = new DatasetErrors(group, hierarchy.store().describe());
     List<ChunkSource> sources = new ArrayList<>();
     for (Member member : members) {
-      sources.add(source(member, binder, content, errors));
+      if (content == Content.ENCODED) {
+        sources.add(source(member, ArrayGrid.ofObjects(member.array()), Optional.empty()));
+        continue;
+      }
+      try {
+        ValueDecoder decoder = binder.bind(member).decoder();
+        // As this engine has it: partitions are cut along what a reader gives.
+        ArrayGrid grid =
+            engine.open(hierarchy.store(), member.path(), member.array(), counters).grid();
+        sources.add(source(member, grid, Optional.of(decoder)));
+      } catch (ZarrException e) {
+        throw errors.unreadable(member.path().name(), e.getMessage(), e);
+      }
     }
     return new ChunkArrays(sources, group.attributes());
-  }
-
-  private static ChunkSource source(
-      Member member, Binder binder, Content content, DatasetErrors errors) {
-    ArrayMetadata array = member.array();
-    if (content == Content.ENCODED) {
-      return source(member, ArrayGrid.ofObjects(array), Optional.empty());
-    }
-    try {
-      ValueDecoder decoder = binder.bind(member).decoder();
-      return source(member, ArrayLayout.of(array), Optional.of(decoder));
-    } catch (ZarrException e) {
-      throw errors.unreadable(member.path().name(), e.getMessage(), e);
-    }
   }
 
   private static ChunkSource source(Member member, ArrayGrid grid, Optional<ValueDecoder> decoder) {

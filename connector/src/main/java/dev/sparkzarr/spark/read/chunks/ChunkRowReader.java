@@ -2,6 +2,7 @@ package dev.sparkzarr.spark.read.chunks;
 
 import dev.sparkzarr.array.ReadCounters;
 import dev.sparkzarr.dataset.ChunkReader;
+import dev.sparkzarr.dataset.ChunkScan;
 import dev.sparkzarr.spark.read.KillWatch;
 import dev.sparkzarr.spark.read.ScanMetrics;
 import dev.sparkzarr.store.stack.StorePlan;
@@ -37,15 +38,16 @@ final class ChunkRowReader implements PartitionReader<InternalRow> {
   private ChunkRowReader(
       StoreStack store,
       ChunkReader chunks,
+      ChunkScan scan,
       StructType schema,
-      ChunkPartition partition,
+      int limit,
       ReadCounters counters) {
     this.store = store;
     this.chunks = chunks;
     this.counters = counters;
-    this.name = UTF8String.fromString(partition.scan().name());
+    this.name = UTF8String.fromString(scan.name());
     this.columns = schema.fieldNames();
-    this.left = partition.limit();
+    this.left = limit;
     this.cells = new Object[columns.length];
     this.row = new GenericInternalRow(cells);
     ArrayValues made = null;
@@ -61,14 +63,14 @@ final class ChunkRowReader implements PartitionReader<InternalRow> {
   /**
    * Opens a partition. Within a task, the end of the task closes it, whatever way the task ends.
    */
-  static ChunkRowReader open(StorePlan plan, StructType schema, ChunkPartition partition) {
+  static ChunkRowReader open(
+      StorePlan plan, ChunkScan scan, StructType schema, ChunkPartition partition) {
     ReadCounters counters = new ReadCounters();
     StoreStack store = plan.open();
     ChunkRowReader reader;
     try {
-      ChunkReader chunks =
-          ChunkReader.open(store.store(), partition.scan(), partition.box(), counters);
-      reader = new ChunkRowReader(store, chunks, schema, partition, counters);
+      ChunkReader chunks = ChunkReader.open(store.store(), scan, partition.box(), counters);
+      reader = new ChunkRowReader(store, chunks, scan, schema, partition.limit(), counters);
     } catch (RuntimeException | Error e) {
       store.close();
       throw e;

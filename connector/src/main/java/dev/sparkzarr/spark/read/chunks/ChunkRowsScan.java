@@ -65,16 +65,16 @@ final class ChunkRowsScan implements Scan, Batch {
     PartitionPlanner.Limits all = table.conf().limits(parallelism);
     double total = sources.stream().mapToDouble(ChunkRowsScan::bytes).sum();
     List<InputPartition> planned = new ArrayList<>();
-    for (ChunkSource source : sources) {
+    for (int i = 0; i < sources.size(); i++) {
+      ChunkSource source = sources.get(i);
       double share = total == 0 ? 1 : bytes(source) / total;
       PartitionPlanner.Limits limits =
           new PartitionPlanner.Limits(
               all.maxBytes(),
               Math.max(1, all.maxPartitions() / sources.size()),
               (int) Math.max(1, Math.ceil(share * parallelism)));
-      ChunkScan scan = scan(source);
       for (Box box : boxes(source, limits)) {
-        planned.add(new ChunkPartition(scan, box, limit));
+        planned.add(new ChunkPartition(i, box, limit));
       }
     }
     return planned.toArray(InputPartition[]::new);
@@ -120,7 +120,8 @@ final class ChunkRowsScan implements Scan, Batch {
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new ChunkRowReaderFactory(table.store(), schema);
+    return new ChunkRowReaderFactory(
+        table.store(), sources.stream().map(this::scan).toList(), schema);
   }
 
   @Override

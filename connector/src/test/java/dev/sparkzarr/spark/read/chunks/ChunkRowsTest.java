@@ -183,6 +183,20 @@ class ChunkRowsTest {
             "{\"chunk\":[0,1],\"origin\":[0,4],\"shape\":[3,1]}");
   }
 
+  /** An engine that reads whole objects only must not be given parts of one by several tasks. */
+  @Test
+  void anEngineOfWholeObjectsGivesEachShardOnce() {
+    counting("a", Shape.of(4, 4), Shape.of(4, 4), shards(1, 4));
+    assertThat(
+            shown(
+                chunks()
+                    .option("engine", "reference")
+                    .load("memory:chunkrows")
+                    .select("chunk", "shape")))
+        .containsExactly("{\"chunk\":[0,0],\"shape\":[4,4]}");
+    assertThat(chunks().load("memory:chunkrows").rdd().getNumPartitions()).isEqualTo(2);
+  }
+
   @Test
   void aChunkThatIsNotStoredHasNoRowOrOneOrIsAnError() {
     counting("a", 3, 5, Shape.of(2, 3));
@@ -505,14 +519,20 @@ class ChunkRowsTest {
       for (int cell = 0; cell < shape[0] * shape[1]; cell++) {
         cells.add(0);
       }
+      boolean reference = random.nextInt(3) == 0; // whose chunks are stored objects
       List<Row> rows =
-          chunks().option("maxPartitionBytes", "64").load("memory:chunkrows").collectAsList();
+          chunks()
+              .option("engine", reference ? "reference" : "java")
+              .option("maxPartitionBytes", "64")
+              .load("memory:chunkrows")
+              .collectAsList();
       for (Row row : rows) {
         List<Long> origin = row.getList(2);
         List<Long> lengths = row.getList(3);
         List<Integer> values = row.getList(4);
         assertThat(values).hasSize((int) (lengths.get(0) * lengths.get(1)));
-        assertThat(origin.get(0)).isEqualTo(row.<Long>getList(1).get(0) * inner[0]);
+        assertThat(origin.get(0))
+            .isEqualTo(row.<Long>getList(1).get(0) * (reference ? objects.length(0) : inner[0]));
         for (int k = 0; k < values.size(); k++) {
           long y = origin.get(0) + k / lengths.get(1);
           long x = origin.get(1) + k % lengths.get(1);
