@@ -157,7 +157,7 @@ public sealed interface DataType extends Serializable {
      * @param type of the field, or of one item of it
      * @param shape of a field that is a small array itself; rank 0 for a single value
      */
-    public record Field(String name, DataType type, Shape shape) {
+    public record Field(String name, DataType type, Shape shape) implements Serializable {
       /**
        * @return how the whole field stands in memory
        */
