@@ -40,8 +40,9 @@ public abstract sealed class AxisIndex implements Serializable
                   + axis.name()
                   + "' has no value at index "
                   + i
-                  + ", so that rows cannot be told where they belong. Give its values with the"
-                  + " option axes.");
+                  + " (it is NULL), so that rows cannot be told where they belong. If a fill value"
+                  + " of format 2 masks it, set useZarrFillValueAsMask=false; else repair the"
+                  + " coordinate.");
         }
       }
     }

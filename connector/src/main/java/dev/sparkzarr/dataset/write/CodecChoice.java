@@ -8,8 +8,10 @@ import dev.sparkzarr.ZarrException;
 import dev.sparkzarr.codec.Compression;
 import dev.sparkzarr.metadata.CodecSpec;
 import dev.sparkzarr.metadata.DataType;
+import dev.sparkzarr.metadata.ElementKind;
 import dev.sparkzarr.metadata.Place;
 import dev.sparkzarr.metadata.ZarrFormat;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,10 +72,33 @@ final class CodecChoice {
 
   private List<CodecSpec> word(String compression) {
     try {
-      return Compression.chain(compression, type, format);
+      return type.storage() instanceof DataType.Ragged lists
+          ? ofLists(compression, lists)
+          : Compression.chain(compression, type, format);
     } catch (ZarrException e) {
       throw error.because("column '" + column + "': " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Lists have a codec of format 2 alone; behind it their bytes are compressed as those of texts.
+   */
+  private List<CodecSpec> ofLists(String compression, DataType.Ragged lists) {
+    if (!(lists.element() instanceof DataType.Numeric items)) {
+      return Compression.chain(compression, type, format);
+    }
+    ElementKind kind = items.kind();
+    char letter =
+        kind == ElementKind.BOOL ? 'b' : kind.isFloat() ? 'f' : kind.isUnsigned() ? 'u' : 'i';
+    ObjectNode configuration =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("dtype", (kind.width() == 1 ? "|" : "<") + letter + kind.width());
+    List<CodecSpec> chain = new ArrayList<>();
+    chain.add(CodecSpec.of("numcodecs.vlen-array", configuration));
+    List<CodecSpec> texts = Compression.chain(compression, new DataType.Text(), format);
+    chain.addAll(texts.subList(1, texts.size()));
+    return chain;
   }
 
   private List<CodecSpec> explicit(JsonNode json, String what) {

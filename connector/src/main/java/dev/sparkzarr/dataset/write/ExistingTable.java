@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A table that is there, and rows that are to go into it. What the store says holds: its
@@ -153,7 +154,8 @@ public final class ExistingTable {
         after.add(existing);
       }
     }
-    return new TableGrowth(error, table, names, along, axis(along), after).update(targets());
+    return new TableGrowth(error, table, names, along, axis(along), after)
+        .update(targets(own -> own.contains(dimension)));
   }
 
   /**
@@ -175,7 +177,7 @@ public final class ExistingTable {
       box.add(
           new RegionBox(error, dimensions.get(i), axis(i)).range(region, indexes(i, found.get(i))));
     }
-    return RegionBox.update(table, names, region, all, box, targets());
+    return RegionBox.update(table, all, box, targets(own -> own.stream().anyMatch(region::names)));
   }
 
   /**
@@ -287,8 +289,12 @@ public final class ExistingTable {
     return indexes;
   }
 
-  /** The columns that are no dimensions, as the table's arrays. */
-  private List<LaidOutArray> targets() {
+  /**
+   * The columns as the table's arrays.
+   *
+   * @param written tells by its dimensions whether an array is written
+   */
+  private List<LaidOutArray> targets(Predicate<List<String>> written) {
     List<LaidOutArray> targets = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
       SourceColumn column = columns.get(i);
@@ -310,7 +316,9 @@ public final class ExistingTable {
                     + " To add variables write them with mode append and neither appendDim nor"
                     + " region.");
       }
-      targets.add(target(i, column, array));
+      if (written.test(OpenedTable.dimensions(array))) {
+        targets.add(target(i, column, array));
+      }
     }
     return targets;
   }

@@ -51,8 +51,6 @@ record GridChoice(long[] chunks, Optional<long[]> shards) {
     String which = "the encoding of column '" + asked.column() + "': ";
     long[] chunks = new long[names.size()];
     long[] shards = new long[names.size()];
-    boolean chunksSaid = own.has("chunks") || variable && !chunksOption.isEmpty();
-    boolean shardsSaid = own.has("shards") || variable && !shardsOption.isEmpty();
     if (own.has("chunks")) {
       chunks =
           LengthsOption.parse(error, which + "chunks", own.get("chunks"), names)
@@ -67,14 +65,18 @@ record GridChoice(long[] chunks, Optional<long[]> shards) {
     } else if (variable) {
       shards = shardsOption.of(names, asked.sizes());
     }
-    if (shardsSaid && asked.format() == ZarrFormat.V2 && !isNone(shards)) {
+    if (asked.format() == ZarrFormat.V2 && !isNone(shards)) {
       throw error.because(
           "shards are asked for column '"
               + asked.column()
               + "', but Zarr v2 has none. Set zarrFormat=3, or leave shards out.");
     }
-    if (!chunksSaid && !shardsSaid && asked.origin().isPresent()) {
+    if (isNone(shards) && !own.says("chunks") && asked.origin().isPresent()) {
       Lengths origin = asked.origin().get();
+      if (!isNone(chunks)) {
+        return checked(
+            error, asked, new GridChoice(filled(chunks, origin.chunks()), Optional.empty()));
+      }
       boolean sharded = origin.shards().isPresent() && asked.format() == ZarrFormat.V3;
       return checked(
           error,
@@ -86,6 +88,14 @@ record GridChoice(long[] chunks, Optional<long[]> shards) {
       return checked(error, asked, new GridChoice(chosen, Optional.empty()));
     }
     return checked(error, asked, sharded(error, asked, chunks, shards));
+  }
+
+  private static long[] filled(long[] said, long[] others) {
+    long[] filled = said.clone();
+    for (int i = 0; i < filled.length; i++) {
+      filled[i] = said[i] == 0 ? others[i] : said[i];
+    }
+    return filled;
   }
 
   /** Where a shard is said for some dimensions only, it is one chunk long along the others. */

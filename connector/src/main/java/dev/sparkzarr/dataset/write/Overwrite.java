@@ -104,9 +104,9 @@ public final class Overwrite {
       throw error.because(
           "array '"
               + name
-              + "' is there, and in format 2 its new chunks would have the names of the old ones,"
-              + " so that readers would see both. Leave zarrFormat out to write format 3, or write"
-              + " to another path.");
+              + "' is there, and an array of format 2 cannot take its place so that readers see the"
+              + " one or the other: chunks of format 2 have one name only. Leave zarrFormat out to"
+              + " write format 3, or write to another path.");
     }
     ChunkKeyEncoding keys = KeySpaces.alternate(before);
     ArrayMetadata after =

@@ -94,17 +94,11 @@ final class RegionBox {
   }
 
   static TableUpdate update(
-      OpenedTable table,
-      List<String> names,
-      RegionOption region,
-      List<Axis> axes,
-      List<Region.Range> box,
-      List<LaidOutArray> targets) {
+      OpenedTable table, List<Axis> axes, List<Region.Range> box, List<LaidOutArray> targets) {
     List<LaidOutArray> written = new ArrayList<>();
     List<ArrayChange> changes = new ArrayList<>();
     for (LaidOutArray target : targets) {
-      boolean isCut = target.dimensions().stream().anyMatch(i -> region.names(names.get(i)));
-      if (target.role() != Column.Role.DIMENSION && isCut) {
+      if (target.role() != Column.Role.DIMENSION) {
         written.add(target);
         changes.add(
             new ArrayChange.Updated(

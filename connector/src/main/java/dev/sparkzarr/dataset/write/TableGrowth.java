@@ -45,6 +45,9 @@ final class TableGrowth {
     this.axes = axes;
   }
 
+  /**
+   * @param targets the columns' arrays along the dimension
+   */
   TableUpdate update(List<LaidOutArray> targets) {
     List<LaidOutArray> grown = new ArrayList<>();
     for (LaidOutArray target : targets) {

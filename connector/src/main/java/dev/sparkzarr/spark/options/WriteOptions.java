@@ -69,7 +69,12 @@ public final class WriteOptions {
               + " `dimensions` and `attributes`.");
 
   static final Option<Optional<String>> ATTRIBUTES =
-      json("attributes", "none", "a JSON object", "Attributes of the group.");
+      json(
+          "attributes",
+          "those that were read, or of `like`",
+          "a JSON object",
+          "Attributes of the group: added to those that it gets anyway, or in their place; null"
+              + " removes one.");
 
   static final Option<Optional<String>> AXES =
       json(
@@ -77,7 +82,7 @@ public final class WriteOptions {
           "found by a pass over the dimension columns",
           "a JSON object",
           "For each dimension `[start, step, count]`, such as `{\"latitude\":[90,-0.25,721]}`, or"
-              + " the list of its values.");
+              + " the list of its values; `{\"values\":[...]}` where three could be either.");
 
   static final Option<Optional<String>> COORDINATES_FROM =
       Option.optional(
@@ -93,7 +98,7 @@ public final class WriteOptions {
           WRITE,
           OptionType.text("the path of a store"),
           "none",
-          "Take attributes, encodings, bounds and grid mappings from another store.");
+          "Take axes, attributes, encodings, bounds and grid mappings from another store.");
 
   static final Option<Optional<String>> APPEND_DIM =
       Option.optional(

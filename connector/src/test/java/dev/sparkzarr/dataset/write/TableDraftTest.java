@@ -280,7 +280,14 @@ class TableDraftTest {
                 "x",
                 WEATHER,
                 Columns.options(
-                    "dimensions", "time,lat", "zarrFormat", "2", "compression", "blosc:lz4"))
+                    "dimensions",
+                    "time,lat",
+                    "zarrFormat",
+                    "2",
+                    "compression",
+                    "blosc:lz4",
+                    "chunks",
+                    "2,1"))
             .layout(AXES);
     assertThat(array(first, "t2m").metadata().format()).isEqualTo(ZarrFormat.V2);
     Table table = new WrittenLayout(MemoryStore.unnamed(), first).read(List.of("t2m"));
@@ -299,6 +306,91 @@ class TableDraftTest {
             .metadata();
     assertThat(changed.codecs().stream().map(CodecSpec::name)).containsExactly("bytes");
     assertThat(grid(changed).largestChunk()).isEqualTo(Shape.of(1, 1));
+    ArrayMetadata longer =
+        array(
+                TableDraft.of("x", columns, Columns.options("chunks", "{'time':9}")).layout(AXES),
+                "t2m")
+            .metadata();
+    assertThat(grid(longer).largestChunk()).isEqualTo(Shape.of(9, 1));
+  }
+
+  @Test
+  void listsAndRecordsAreLaidOut() {
+    ColumnType lists = ColumnType.array(ColumnType.FLOAT32);
+    ColumnType complex =
+        ColumnType.struct(
+            List.of(
+                new ColumnType.Field("re", ColumnType.FLOAT64),
+                new ColumnType.Field("im", ColumnType.FLOAT64)),
+            16);
+    ColumnType record =
+        ColumnType.struct(
+            List.of(
+                new ColumnType.Field("a", ColumnType.INT16),
+                new ColumnType.Field("b", ColumnType.FLOAT64)),
+            10);
+    List<SourceColumn> columns =
+        List.of(
+            WEATHER.get(0),
+            WEATHER.get(1),
+            Columns.plain("l", lists),
+            Columns.plain("c", complex),
+            Columns.plain("r", record));
+    TableLayout layout =
+        TableDraft.of(
+                "x",
+                columns,
+                Columns.options("dimensions", "time,lat", "zarrFormat", "2", "compression", "gzip"))
+            .layout(AXES);
+    Table table = new WrittenLayout(MemoryStore.unnamed(), layout).read(List.of("l", "c", "r"));
+    assertThat(table.columns().stream().skip(2).map(Column::type))
+        .containsExactly(lists, complex, record);
+    assertThatThrownBy(
+            () ->
+                TableDraft.of("y", columns, Columns.options("dimensions", "time,lat")).layout(AXES))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageStartingWith("Cannot write column 'l' to array l in y: ")
+        .hasMessageContaining("zarrFormat=2");
+  }
+
+  @Test
+  void codecsAreSaidInTheWordsOfBothFormats() {
+    String parts =
+        "{'t2m':{'filters':[{'id':'delta','dtype':'<f4'}],'compressors':{'id':'zlib','level':4}},"
+            + "'name':{'compressors':null},'lat':{'compressors':'gzip:9'}}";
+    TableLayout layout =
+        TableDraft.of("x", WEATHER, Columns.options("dimensions", "time,lat", "encoding", parts))
+            .layout(AXES);
+    assertThat(names(layout, "t2m")).containsExactly("numcodecs.delta", "bytes", "numcodecs.zlib");
+    assertThat(names(layout, "name")).containsExactly("vlen-utf8");
+    assertThat(
+            array(layout, "lat").metadata().codecs().get(1).configuration().path("level").asInt())
+        .isEqualTo(9);
+    assertThat(names(layout, "time")).containsExactly("bytes", "zstd");
+    TableLayout whole =
+        TableDraft.of(
+                "x",
+                List.of(WEATHER.get(0), WEATHER.get(1), WEATHER.get(2)),
+                Columns.options(
+                    "dimensions",
+                    "time,lat",
+                    "codecs",
+                    "[{'name':'bytes','configuration':{'endian':'big'}},'gzip','crc32c']"))
+            .layout(AXES);
+    assertThat(names(whole, "t2m")).containsExactly("bytes", "gzip", "crc32c");
+    assertThat(
+            whole.arrays().get(2).metadata().codecs().get(1).configuration().path("level").asInt())
+        .isEqualTo(5);
+    refused(
+        WEATHER,
+        Columns.options(
+            "dimensions", "time,lat", "encoding", "{'t2m':{'compressors':[{'name':'zzz'}]}}"),
+        "column 't2m'",
+        "zzz");
+  }
+
+  private static List<String> names(TableLayout layout, String array) {
+    return array(layout, array).metadata().codecs().stream().map(CodecSpec::name).toList();
   }
 
   private static ArrayGrid grid(ArrayMetadata array) {
