@@ -77,11 +77,9 @@ final class NewEncoding {
       values.ifPresent(axis -> checkHolds(same, axis));
       return same;
     } catch (DatasetException doesNotHold) {
-      if (values.isEmpty()) {
-        throw doesNotHold;
-      }
+      // what the user asks for stays, and is refused again
       CfEncoding natural = build(false);
-      checkHolds(natural, values.get());
+      values.ifPresent(axis -> checkHolds(natural, axis));
       return natural;
     }
   }

@@ -197,6 +197,16 @@ class CfEncodingTest {
   }
 
   @Test
+  void anOriginThatIsNotWrittenIsLeftForWhatHoldsTheValues() {
+    CfEncoding encoding =
+        Encoded.column(ColumnType.TIMESTAMP)
+            .origin("int16", "{}", "{\"units\":\"days since 2000-01-01\",\"scale_factor\":2}")
+            .encoding();
+    assertThat(encoding.dataType()).isEqualTo(Encoded.dataType("int64"));
+    assertThat(encoding.attributes().names()).containsExactlyInAnyOrder("units", "calendar");
+  }
+
+  @Test
   void cellsThatNoRowGivesAreMissingWhereTheyCanBe() {
     CfEncoding times = Encoded.column(ColumnType.TIMESTAMP).encoding();
     assertThat(times.attributes().text("units")).contains("microseconds since 1970-01-01");
