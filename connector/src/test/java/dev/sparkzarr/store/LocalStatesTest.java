@@ -105,14 +105,17 @@ class LocalStatesTest {
   void theLockIsNoKeyAndHoldsNobodyForEver() throws IOException {
     put("a/b", new byte[1]);
     assertThat(store.replaces().get().replace(KEY, ByteBuffer.allocate(2), version())).isPresent();
-    assertThat(root.resolve(".sparkzarr.lock")).isEmptyFile();
+    assertThat(root.resolve(".sparkzarr.lock")).doesNotExist();
     try (Stream<StoreKey> keys = store.listing().get().keys(Optional.empty())) {
       assertThat(keys).containsExactly(KEY);
     }
     assertThatThrownBy(() -> put(".sparkzarr.lock", SECRET)).isInstanceOf(StoreException.class);
     // Whoever knows at once that it lost does not wait for the lock.
     try (FileChannel channel =
-            FileChannel.open(root.resolve(".sparkzarr.lock"), StandardOpenOption.WRITE);
+            FileChannel.open(
+                root.resolve(".sparkzarr.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
         FileLock lock = channel.lock()) {
       assertThat(lock.isValid()).isTrue();
       assertThat(store.replaces().get().replace(KEY, ByteBuffer.allocate(2), new Version("x")))
