@@ -5,7 +5,6 @@ import dev.sparkzarr.array.ArrayEngines;
 import dev.sparkzarr.array.EmptyChunks;
 import dev.sparkzarr.array.WriteCounters;
 import dev.sparkzarr.array.WriteSettings;
-import dev.sparkzarr.array.commit.CommitSettings;
 import dev.sparkzarr.array.commit.TableCommit;
 import dev.sparkzarr.array.commit.WritePlan;
 import dev.sparkzarr.dataset.Axis;
@@ -14,6 +13,7 @@ import dev.sparkzarr.dataset.block.BlockPlan;
 import dev.sparkzarr.dataset.write.AxisIndex;
 import dev.sparkzarr.dataset.write.CopiedArray;
 import dev.sparkzarr.dataset.write.LaidOutArray;
+import dev.sparkzarr.spark.options.ClaimTimes;
 import dev.sparkzarr.spark.options.WriteConf;
 import dev.sparkzarr.store.Store;
 import java.util.List;
@@ -58,7 +58,8 @@ final class TableJob {
       blocks.checkHoles(blocks.counting(), change.rows().get());
     }
     try (TableCommit commit =
-        TableCommit.begin(target.store(), plan(change), CommitSettings.DEFAULT)) {
+        TableCommit.begin(
+            target.store(), plan(change), ClaimTimes.of(target.plan().location().settings()))) {
       if (!commit.isExclusive()) {
         LOG.warn(
             "{} has no conditional writes: of two jobs that write it at the same time, none is"
