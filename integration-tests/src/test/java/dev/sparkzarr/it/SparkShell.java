@@ -89,6 +89,43 @@ final class SparkShell implements AutoCloseable {
     return ask("load", Map.of("path", path, "options", options));
   }
 
+  /** Writes the rows of a query; the value is null. */
+  Outcome write(String query, String path, String mode, Map<String, String> options)
+      throws IOException {
+    return ask("write", writing(query, mode, path, options));
+  }
+
+  /** Begins to write the rows of a query, and does not wait for the end. */
+  void startWriting(String query, String path, String mode, Map<String, String> options)
+      throws IOException {
+    tell("write", writing(query, mode, path, options));
+  }
+
+  private static Map<String, ?> writing(
+      String query, String mode, String path, Map<String, String> options) {
+    return Map.of("sql", query, "mode", mode, "path", path, "options", options);
+  }
+
+  /** Waits for the end of what was begun. */
+  Outcome finish() throws IOException {
+    return answer("what was begun");
+  }
+
+  /** Ends the process at once, as {@code kill -9} does. */
+  void kill() throws IOException {
+    try {
+      process.destroyForcibly().waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /** Finishes what unfinished writers left in a store; the value is a text. */
+  Outcome cleanUp(String path, Map<String, String> options) throws IOException {
+    return ask("clean", Map.of("path", path, "options", options));
+  }
+
   /** Runs a query to its end; the value is a list of rows, each a list of texts. */
   Outcome sql(String query) throws IOException {
     return ask("sql", Map.of("sql", query));
@@ -132,11 +169,20 @@ final class SparkShell implements AutoCloseable {
   }
 
   private Outcome ask(String what, Map<String, ?> arguments) throws IOException {
+    return answer(tell(what, arguments));
+  }
+
+  private String tell(String what, Map<String, ?> arguments) throws IOException {
     ObjectNode command = JSON.createObjectNode();
     command.put("do", what);
     arguments.forEach((name, value) -> command.set(name, JSON.valueToTree(value)));
-    toSpark.write(JSON.writeValueAsString(command) + "\n");
+    String line = JSON.writeValueAsString(command);
+    toSpark.write(line + "\n");
     toSpark.flush();
+    return line;
+  }
+
+  private Outcome answer(String command) throws IOException {
     try {
       Duration bound = Duration.ofSeconds(120);
       String answer = answers.poll(bound.toSeconds(), TimeUnit.SECONDS);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkzarr.spark.CleanUp;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -75,6 +76,8 @@ public final class SparkShellProgram {
   private JsonNode value(JsonNode command) throws IOException {
     return switch (command.get("do").asText()) {
       case "load" -> load(command);
+      case "write" -> write(command);
+      case "clean" -> JSON.valueToTree(CleanUp.run(command.get("path").asText(), options(command)));
       case "sql" -> rows(spark.sql(command.get("sql").asText()).collectAsList());
       case "explain" ->
           rows(spark.sql("EXPLAIN EXTENDED " + command.get("sql").asText()).collectAsList());
@@ -92,6 +95,17 @@ public final class SparkShellProgram {
         .options(options(command))
         .load(command.get("path").asText())
         .createOrReplaceTempView("t");
+    return JSON.nullNode();
+  }
+
+  private JsonNode write(JsonNode command) {
+    spark
+        .sql(command.get("sql").asText())
+        .write()
+        .format("zarr")
+        .mode(command.get("mode").asText())
+        .options(options(command))
+        .save(command.get("path").asText());
     return JSON.nullNode();
   }
 
