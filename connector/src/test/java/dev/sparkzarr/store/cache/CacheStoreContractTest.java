@@ -1,6 +1,7 @@
 package dev.sparkzarr.store.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sparkzarr.store.Capability;
 import dev.sparkzarr.store.LocalStore;
@@ -8,9 +9,12 @@ import dev.sparkzarr.store.MemoryStore;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreContract;
 import dev.sparkzarr.store.StoreKey;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -48,6 +52,47 @@ class CacheStoreContractTest {
       CacheKit kit = new CacheKit();
       Store disk = LocalStore.at(directory.resolve("cache").toString());
       return CacheKit.around(origin, kit.cache(disk, new MemoryCacheIndex(CachePolicy.LFU)));
+    }
+  }
+
+  /**
+   * An index in a real Redis. It may fail to answer in time on a busy machine, which the store must
+   * not show.
+   */
+  @Nested
+  class IndexInRedis extends StoreContract {
+    private final String prefix = "sparkzarr:{" + UUID.randomUUID() + "}";
+    private RedisServer server;
+    private Cache cache;
+
+    @Override
+    protected Set<Capability<?>> expected() {
+      return allBut();
+    }
+
+    @Override
+    protected Store open() throws IOException {
+      try {
+        Optional<RedisServer> started = RedisServer.start(directory);
+        assumeTrue(started.isPresent(), "redis-server is not on the path");
+        server = started.get();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException(e);
+      }
+      RedisAddress address = RedisAddress.parse(server.address());
+      cache =
+          new CacheKit()
+              .cache(MemoryStore.unnamed(), new RedisCacheIndex(address, prefix, CachePolicy.LRU));
+      return CacheKit.around(MemoryStore.unnamed(), cache);
+    }
+
+    @AfterEach
+    void stop() {
+      if (server != null) {
+        cache.close();
+        server.close();
+      }
     }
   }
 

@@ -37,12 +37,17 @@ class CapabilityTableIT {
           new Row("`hdfs:` by Hadoop", "HDFS 3.3.4", CONTRACT + "HdfsContractIT"),
           new Row("`gs:` by Hadoop", "fake-gcs-server", CONTRACT + "GcsContractIT"),
           new Row("`wasb:` by Hadoop", "azurite", CONTRACT + "AzureContractIT"),
+          new Row("`webdav:` by OpenDAL", "wsgidav", CONTRACT + "WebDavContractIT"),
           new Row(
               "read-only, around a store with all", "-", STORE + "middleware.ReadOnlyStoreTest"),
           new Row(
               "cache, around a store with all",
               "-",
               STORE + "cache.CacheStoreContractTest$AskingEachTime"),
+          new Row(
+              "the same, its index in Redis",
+              "Redis",
+              STORE + "cache.CacheStoreContractTest$IndexInRedis"),
           new Row("retries, around a store with all", "-", STORE + "middleware.RetryStoreTest"));
 
   @Test

@@ -50,6 +50,11 @@ public final class WsgiDav implements AutoCloseable {
     return port;
   }
 
+  /** The folder that is served. */
+  public Path files() {
+    return folder;
+  }
+
   /** Copies what is in a folder to what is served. */
   public void fill(Path from) throws IOException {
     Folders.copy(from, folder);
