@@ -107,6 +107,15 @@ class AxisCollectorTest {
   }
 
   @Test
+  void zerosAreOneValue() {
+    AxisCollector collector =
+        new AxisCollector("x", dimension(ColumnType.FLOAT64, AxisOrder.ASCENDING, false));
+    collector.add(-0.0);
+    collector.add(0.0);
+    assertThat(Axes.values(collector.seen())).containsExactly(0.0);
+  }
+
+  @Test
   void moreValuesThanMemoryIsMeantForAreRefused() {
     AxisCollector collector =
         new AxisCollector("x", dimension(ColumnType.INT64, AxisOrder.ASCENDING, false), 3);
