@@ -48,6 +48,14 @@ final class OwnDocuments {
     return nodes;
   }
 
+  /** As {@link #at}, but where there is a node of format 3 no other is looked for. */
+  static Optional<NodeMetadata> first(Store store, NodePath path) {
+    Optional<NodeMetadata> v3 =
+        get(store, path, ZarrJsonParser.NAME)
+            .map(json -> ZarrJsonParser.parseNode(json, path, store.describe()));
+    return v3.isPresent() ? v3 : v2(name -> get(store, path, name), path, store.describe());
+  }
+
   /** As {@link #at}, arrays alone. */
   static List<ArrayMetadata> arraysAt(Store store, NodePath path) {
     return at(store, path).stream()

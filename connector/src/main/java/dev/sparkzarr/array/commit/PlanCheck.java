@@ -10,6 +10,7 @@ import dev.sparkzarr.store.Store;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether a plan can be carried out, and whether the store is the one it was made for. */
@@ -88,19 +89,29 @@ final class PlanCheck {
   }
 
   /**
-   * Looks whether what is written over is what the plan says. Of use while the claim holds.
+   * Looks whether there can be nodes where the plan makes some.
    *
-   * @throws ConflictException when it is not
+   * @throws ZarrException when a node above is an array
    */
-  void store() {
+  void above() {
     for (NodePath above = plan.group(); ; above = above.parent()) {
-      if (!OwnDocuments.arraysAt(store, above).isEmpty() && !isChanged(above)) {
+      boolean isArray =
+          OwnDocuments.first(store, above).filter(ArrayMetadata.class::isInstance).isPresent();
+      if (isArray && !isChanged(above)) {
         throw refused(plan.group(), above + " is an array, below which there can be no node");
       }
       if (above.isRoot()) {
         break;
       }
     }
+  }
+
+  /**
+   * Looks whether what is written over is what the plan says. Of use while the claim holds.
+   *
+   * @throws ConflictException when it is not
+   */
+  void arrays() {
     plan.arrays().forEach(this::node);
   }
 
@@ -109,9 +120,9 @@ final class PlanCheck {
   }
 
   private void node(ArrayChange change) {
-    List<NodeMetadata> found = OwnDocuments.at(store, change.path());
+    Optional<NodeMetadata> found = OwnDocuments.first(store, change.path());
     if (change instanceof ArrayChange.Created) {
-      if (!found.isEmpty()) {
+      if (found.isPresent()) {
         throw changed(change.path(), "there is a node by now");
       }
       return;
@@ -124,8 +135,9 @@ final class PlanCheck {
     }
     String document = expected.document();
     boolean isSame =
-        found.stream()
-            .anyMatch(node -> node instanceof ArrayMetadata now && now.document().equals(document));
+        found
+            .filter(node -> node instanceof ArrayMetadata now && now.document().equals(document))
+            .isPresent();
     if (!isSame) {
       throw changed(change.path(), found.isEmpty() ? "it is gone" : "it is another array by now");
     }

@@ -96,7 +96,9 @@ public final class TableCommit implements AutoCloseable {
       lease.register().recovered(lease.id());
     }
     isRecovered = true;
-    new PlanCheck(store, plan).store();
+    PlanCheck check = new PlanCheck(store, plan);
+    check.above();
+    check.arrays();
     hasJournal = true;
     journal.put(store);
     deleteLate();
@@ -171,7 +173,7 @@ public final class TableCommit implements AutoCloseable {
       throw new IllegalStateException("committed or aborted before");
     }
     lease.renew();
-    new PlanCheck(store, plan).store();
+    new PlanCheck(store, plan).arrays();
     state = State.SWITCHING;
     try {
       journal.switching().put(store);

@@ -10,7 +10,6 @@ import dev.sparkzarr.metadata.GroupMetadata;
 import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreKey;
-import dev.sparkzarr.store.Version;
 import dev.sparkzarr.store.Versions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -53,7 +52,6 @@ final class SimulatedWriter implements Simulation.Program {
   boolean committed;
   boolean aborted;
   boolean applied;
-  ZarrException refusal; // null: none
 
   /** Objects of a region that readers have seen replaced. */
   final Set<Long> replaced = new HashSet<>();
@@ -96,27 +94,39 @@ final class SimulatedWriter implements Simulation.Program {
             + plan.get().arrays().stream()
                 .map(c -> c.getClass().getSimpleName() + c.path())
                 .toList());
-    try (TableCommit commit = TableCommit.begin(store, plan.get(), actor.settings())) {
+    if (!attempt(actor, store, plan.get())) {
+      actor.pause(Duration.ofSeconds(random.nextInt(40))); // another one was there first
+      if (!attempt(actor, store, plan.get())) {
+        actor.pause(Duration.ofSeconds(random.nextInt(70)));
+        attempt(actor, store, plan.get());
+      }
+    }
+  }
+
+  /** Whether it is no use to try again. */
+  private boolean attempt(Simulation.Actor actor, Store store, WritePlan plan) {
+    try (TableCommit commit = TableCommit.begin(store, plan, actor.settings())) {
       began = true;
       actor.note("began");
       WriterTicket ticket = commit.ticket();
       Store guarded = ticket.guard(store, actor);
-      List<Runnable> puts = puts(plan.get(), guarded);
+      List<Runnable> puts = puts(plan, guarded);
       int stop = fails ? random.nextInt(puts.size() + 1) : puts.size();
       puts.subList(0, stop).forEach(Runnable::run);
       if (fails) {
-        straggle(actor, ticket, plan.get());
+        straggle(actor, ticket, plan);
         aborted = true;
-        return;
+        return true;
       }
       actor.note("commits");
       commit.commit();
       committed = true;
       actor.note("committed");
     } catch (ZarrException e) {
-      refusal = e;
       actor.note("refused: " + e.getMessage());
+      return began;
     }
+    return true;
   }
 
   /** A task that nobody stopped goes on putting. */
@@ -144,6 +154,12 @@ final class SimulatedWriter implements Simulation.Program {
     List<Integer> values = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       values.add(number * 1000 + i + 1);
+    }
+    if (number % 2 == 0 && (mode == Mode.OVERWRITE || mode == Mode.ADD)) {
+      // An object of nothing but fill.
+      for (int i = 0; i < Math.min(count, shape.length == 1 ? 2 : 5); i++) {
+        values.set(i, shape.length == 1 || i % 3 < 2 ? 0 : values.get(i));
+      }
     }
     return new Cells(java.util.Arrays.stream(shape).boxed().toList(), values);
   }
@@ -261,7 +277,10 @@ final class SimulatedWriter implements Simulation.Program {
               puts.add(() -> putBeyond(guarded, key, Tables.object(mine, r, c), oldRows - 2 * r));
             }
           } else {
-            puts.add(() -> guarded.writes().orElseThrow().put(key, Tables.object(mine, r, c)));
+            ByteBuffer bytes = Tables.object(mine, r, c);
+            if (!bytes.equals(ByteBuffer.allocate(bytes.remaining()))) {
+              puts.add(() -> guarded.writes().orElseThrow().put(key, bytes));
+            }
           }
         }
       }
@@ -279,7 +298,7 @@ final class SimulatedWriter implements Simulation.Program {
       return;
     }
     int kept = (int) keptRows * bytes.remaining() / 2;
-    change(guarded, key, old -> bytes.duplicate().put(0, old, 0, kept));
+    change(guarded, key, bytes.remaining(), old -> bytes.duplicate().put(0, old, 0, kept));
   }
 
   private boolean meetsRegion(long row, long column) {
@@ -291,29 +310,31 @@ final class SimulatedWriter implements Simulation.Program {
 
   /** Reads an object, changes the cells of the region, and puts it over what was read. */
   private void merge(Store guarded, StoreKey key, long row, long column) {
-    change(guarded, key, old -> merged(old, row, column));
+    change(guarded, key, 16, old -> merged(old, row, column));
   }
 
-  private static void change(Store guarded, StoreKey key, UnaryOperator<ByteBuffer> change) {
+  /** An object that is not there holds fill alone. */
+  private static void change(
+      Store guarded, StoreKey key, int size, UnaryOperator<ByteBuffer> change) {
     if (guarded.replaces().isEmpty()) {
-      ByteBuffer old = guarded.get(key, 1000).orElseThrow(() -> gone(key));
+      ByteBuffer old = guarded.get(key, 1000).orElse(ByteBuffer.allocate(size));
       guarded.writes().orElseThrow().put(key, change.apply(old));
       return;
     }
-    Versions.Versioned seen =
-        guarded.versions().orElseThrow().get(key, 1000).orElseThrow(() -> gone(key));
-    Optional<Version> done =
-        guarded
-            .replaces()
-            .get()
-            .replace(key, change.apply(seen.bytes()), seen.version().orElseThrow());
-    if (done.isEmpty() && !guarded.get(key, 1000).equals(Optional.of(change.apply(seen.bytes())))) {
+    Optional<Versions.Versioned> seen = guarded.versions().orElseThrow().get(key, 1000);
+    ByteBuffer next =
+        change.apply(seen.map(Versions.Versioned::bytes).orElse(ByteBuffer.allocate(size)));
+    boolean isDone =
+        seen.isPresent()
+            ? guarded
+                .replaces()
+                .get()
+                .replace(key, next, seen.get().version().orElseThrow())
+                .isPresent()
+            : guarded.creates().orElseThrow().create(key, next);
+    if (!isDone && !guarded.get(key, 1000).equals(Optional.of(next))) {
       throw new ZarrException("Cannot put " + key + ": it was changed.");
     }
-  }
-
-  private static ZarrException gone(StoreKey key) {
-    return new ZarrException("Cannot change " + key + ": it is gone.");
   }
 
   private ByteBuffer merged(ByteBuffer old, long row, long column) {

@@ -68,6 +68,9 @@ final class Simulation {
   /** One in so many requests is not answered; 0: all are. */
   int lost = 150;
 
+  /** One in so many requests takes up to the longest put; 0: none. */
+  int slow = 40;
+
   /**
    * @param afterChange called after each change of a value
    */
@@ -131,6 +134,9 @@ final class Simulation {
           };
       sent = what;
       deadline = now.plus(LONGEST_PUT);
+      if (oneIn(slow)) {
+        wakes = now.plusMillis(random.nextInt((int) LONGEST_PUT.toMillis()));
+      }
       state = State.SENT;
       giveTurn();
       Object mine = answer;
@@ -261,6 +267,10 @@ final class Simulation {
       ghost.isDead = true;
       ghost.request = request;
       ghost.deadline = deadline;
+      ghost.wakes = now.plusMillis(random.nextInt((int) LONGEST_PUT.toMillis()));
+      if (ghost.wakes.isAfter(deadline)) {
+        ghost.wakes = deadline;
+      }
       ghost.sent = sent;
       actors.add(ghost);
     }
@@ -304,7 +314,7 @@ final class Simulation {
           continue;
         }
         isOver = false;
-        boolean mayRun = actor.state == State.SENT || !actor.wakes.isAfter(now);
+        boolean mayRun = !actor.wakes.isAfter(now);
         if (mayRun) {
           able.add(actor);
         } else if (first == null || actor.wakes.isBefore(first)) {
