@@ -59,6 +59,11 @@ record Claimant(
     return allClaims().stream().anyMatch(mine -> other.allClaims().stream().anyMatch(mine::meets));
   }
 
+  /** Whether it claims nothing, as a cleanup of an empty register: nobody would ever meet it. */
+  boolean isEmpty() {
+    return allClaims().isEmpty();
+  }
+
   private List<Claim> allClaims() {
     List<Claim> all = new ArrayList<>(claims);
     recovering.forEach(other -> all.addAll(other.claims));

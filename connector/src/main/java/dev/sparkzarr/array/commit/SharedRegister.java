@@ -117,7 +117,8 @@ final class SharedRegister implements Register {
 
   private List<Claimant> expired(Claims claims, Claimant me) {
     return claims.writers().stream()
-        .filter(other -> !other.expires().isAfter(settings.now()) && other.meets(me))
+        .filter(other -> !other.expires().isAfter(settings.now()))
+        .filter(other -> other.meets(me) || other.isEmpty())
         .toList();
   }
 

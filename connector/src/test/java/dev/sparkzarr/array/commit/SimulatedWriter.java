@@ -49,6 +49,7 @@ final class SimulatedWriter implements Simulation.Program {
   private final Duration deleteDelay;
 
   boolean began;
+  boolean switches;
   boolean committed;
   boolean aborted;
   boolean applied;
@@ -119,6 +120,7 @@ final class SimulatedWriter implements Simulation.Program {
         return true;
       }
       actor.note("commits");
+      switches = true;
       commit.commit();
       committed = true;
       actor.note("committed");
