@@ -1,5 +1,6 @@
 package dev.sparkzarr.spark;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.WriteBuilder;
+import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
@@ -21,16 +23,26 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * what they read is.
  */
 final class PathTable implements SupportsRead, SupportsWrite {
+  private final StructType asked;
   private final Map<String, String> options;
   private final Supplier<SupportsRead> opener;
   private SupportsRead opened;
 
   /**
+   * @param asked columns that are read, or that are about to be saved
    * @param opener gives what is read; called once
    */
-  PathTable(Map<String, String> options, Supplier<SupportsRead> opener) {
+  PathTable(StructType asked, Map<String, String> options, Supplier<SupportsRead> opener) {
+    this.asked = asked;
     this.options = new HashMap<>(options);
     this.opener = opener;
+  }
+
+  /** One that is open. */
+  static PathTable of(StructType asked, Map<String, String> options, SupportsRead opened) {
+    PathTable table = new PathTable(asked, options, () -> opened);
+    table.opened();
+    return table;
   }
 
   private synchronized SupportsRead opened() {
@@ -40,15 +52,29 @@ final class PathTable implements SupportsRead, SupportsWrite {
     return opened;
   }
 
+  /** Whether it may be about to be saved, so that there may be nothing to look at. */
+  private synchronized boolean isOpaque() {
+    return opened == null && hasInterval();
+  }
+
+  /**
+   * Spark refuses intervals on the way that knows all save modes, and takes them on the other one,
+   * for modes append and overwrite only.
+   */
+  private boolean hasInterval() {
+    return Arrays.stream(asked.fields())
+        .anyMatch(field -> field.dataType() instanceof DayTimeIntervalType);
+  }
+
   @Override
   public String name() {
-    return opened().name();
+    return isOpaque() ? "zarr" : opened().name();
   }
 
   @Override
   @SuppressWarnings("deprecation")
   public StructType schema() {
-    return ZarrSource.schemaOf(opened());
+    return isOpaque() ? asked : ZarrSource.schemaOf(opened());
   }
 
   @Override
@@ -63,7 +89,13 @@ final class PathTable implements SupportsRead, SupportsWrite {
 
   @Override
   public Set<TableCapability> capabilities() {
-    return EnumSet.of(TableCapability.BATCH_READ, TableCapability.V1_BATCH_WRITE);
+    EnumSet<TableCapability> capabilities =
+        EnumSet.of(
+            TableCapability.BATCH_READ, TableCapability.V1_BATCH_WRITE, TableCapability.TRUNCATE);
+    if (hasInterval()) {
+      capabilities.add(TableCapability.BATCH_WRITE);
+    }
+    return capabilities;
   }
 
   @Override
@@ -78,12 +110,18 @@ final class PathTable implements SupportsRead, SupportsWrite {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof PathTable that && opened().equals(that.opened());
+    if (this == other) {
+      return true;
+    }
+    return other instanceof PathTable that
+        && !isOpaque()
+        && !that.isOpaque()
+        && opened().equals(that.opened());
   }
 
   @Override
   public int hashCode() {
-    return opened().hashCode();
+    return hasInterval() ? 1 : opened().hashCode(); // equal ones have equal schemas
   }
 
   @Override

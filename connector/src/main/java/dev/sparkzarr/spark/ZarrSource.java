@@ -68,9 +68,10 @@ public final class ZarrSource
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
     boolean isInferred = opened != null && properties.equals(openedOptions);
-    SupportsRead inferred = isInferred ? opened : null;
-    return new PathTable(
-        properties, () -> withSchema(inferred == null ? open(properties) : inferred, schema));
+    if (isInferred) {
+      return PathTable.of(schema, properties, withSchema(opened, schema));
+    }
+    return new PathTable(schema, properties, () -> withSchema(open(properties), schema));
   }
 
   private static SupportsRead withSchema(SupportsRead table, StructType schema) {

@@ -10,15 +10,19 @@ import dev.sparkzarr.metadata.ZarrFormat;
 import dev.sparkzarr.metadata.ZarrJsonParser;
 import dev.sparkzarr.metadata.ZmetadataParser;
 import dev.sparkzarr.store.Capability;
+import dev.sparkzarr.store.Listing;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreKey;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * From the old table to the new one: the group with its consolidated metadata, those of the groups
@@ -183,7 +187,9 @@ final class Switch {
   private ConsolidatedPatch everything(ZarrFormat format) {
     Map<NodePath, NodeMetadata> nodes = new TreeMap<>();
     Hierarchy hierarchy = Hierarchy.open(store, Hierarchy.Consolidated.IGNORED);
-    if (hierarchy.node(plan.group()).filter(GroupMetadata.class::isInstance).isPresent()) {
+    boolean isThere = !OwnDocuments.at(store, plan.group()).isEmpty() || hasOthers();
+    if (isThere
+        && hierarchy.node(plan.group()).filter(GroupMetadata.class::isInstance).isPresent()) {
       nodes.putAll(hierarchy.descendants(plan.group()).nodes());
     }
     nodes.keySet().removeIf(path -> isRemoved(path));
@@ -193,6 +199,20 @@ final class Switch {
     plan.groupAfter().ifPresent(group -> nodes.put(plan.group(), group));
     nodes.values().removeIf(node -> node.format() != format);
     return new ConsolidatedPatch(nodes, List.of());
+  }
+
+  /** Whether a group without documents may have nodes that are not this plan's. */
+  private boolean hasOthers() {
+    if (store.listing().isEmpty()) {
+      return false;
+    }
+    Set<String> own = new HashSet<>(Set.of(Claims.KEY.value().split("/")[0]));
+    plan.arrays().forEach(change -> own.add(change.path().name()));
+    Optional<StoreKey> below =
+        plan.group().isRoot() ? Optional.empty() : Optional.of(new StoreKey(plan.group().value()));
+    try (Stream<Listing.Entry> entries = store.listing().get().entries(below)) {
+      return entries.anyMatch(entry -> !entry.isValue() && !own.contains(entry.name()));
+    }
   }
 
   private boolean isRemoved(NodePath path) {

@@ -65,8 +65,7 @@ public final class TableOpener {
                           "Cannot read "
                               + place
                               + ": there is no Zarr group or array. Check the path, and option"
-                              + " 'group' for a node inside a store. (Nothing is written there"
-                              + " either: this version only reads.)"));
+                              + " 'group' for a node inside a store."));
       if (conf.layout() == ReadConf.Layout.NODES) {
         return new NodesTable(plan, place, conf);
       }

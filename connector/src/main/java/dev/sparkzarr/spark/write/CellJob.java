@@ -4,6 +4,7 @@ import dev.sparkzarr.dataset.block.BlockPlan;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -40,16 +41,30 @@ final class CellJob {
   static long[] write(
       JavaPairRDD<Long, byte[]> blocks, Broadcast<WriteTask> task, WriteMetrics metrics) {
     int partitions = blocks.getNumPartitions();
-    List<TaskReport> reports =
-        blocks
-            .mapPartitionsWithIndex(
-                (partition, share) ->
-                    List.of(ObjectTask.run(task.value(), metrics, partition, partitions, share))
-                        .iterator(),
-                true)
-            .collect();
+    return sum(
+        task,
+        blocks.mapPartitionsWithIndex(
+            (partition, share) ->
+                List.of(ObjectTask.run(task.value(), metrics, partition, partitions, share))
+                    .iterator(),
+            true));
+  }
+
+  /**
+   * Assembles every object, to see that it can be, and puts none.
+   *
+   * @param blocks whose shuffled files then serve {@link #write}
+   * @return cells that rows gave, for each group of the plan
+   */
+  static long[] check(JavaPairRDD<Long, byte[]> blocks, Broadcast<WriteTask> task) {
+    return sum(
+        task,
+        blocks.mapPartitions(share -> List.of(CheckTask.run(task.value(), share)).iterator()));
+  }
+
+  private static long[] sum(Broadcast<WriteTask> task, JavaRDD<TaskReport> reports) {
     long[] cells = new long[task.value().plan().groups().size()];
-    for (TaskReport report : reports) {
+    for (TaskReport report : reports.collect()) {
       for (int i = 0; i < cells.length; i++) {
         cells[i] += report.cells()[i];
       }

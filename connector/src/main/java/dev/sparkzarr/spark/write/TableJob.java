@@ -7,6 +7,7 @@ import dev.sparkzarr.array.WriteCounters;
 import dev.sparkzarr.array.WriteSettings;
 import dev.sparkzarr.array.commit.TableCommit;
 import dev.sparkzarr.array.commit.WritePlan;
+import dev.sparkzarr.array.commit.WriterTicket;
 import dev.sparkzarr.dataset.Axis;
 import dev.sparkzarr.dataset.Column;
 import dev.sparkzarr.dataset.block.BlockPlan;
@@ -18,6 +19,7 @@ import dev.sparkzarr.spark.options.WriteConf;
 import dev.sparkzarr.store.Store;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -31,6 +33,7 @@ import org.slf4j.LoggerFactory;
 /** Carries out what was decided about a write: claim, put, switch. Lives on the driver. */
 final class TableJob {
   private static final Logger LOG = LoggerFactory.getLogger(TableJob.class);
+  private static final long TASKS_END_SECONDS = 60;
 
   private final Target target;
   private final WriteConf conf;
@@ -57,20 +60,23 @@ final class TableJob {
     if (blocks.counting() >= 0 && change.rows().isPresent() && !change.isInPlace()) {
       blocks.checkHoles(blocks.counting(), change.rows().get());
     }
-    try (TableCommit commit =
-        TableCommit.begin(
-            target.store(), plan(change), ClaimTimes.of(target.plan().location().settings()))) {
+    try (JobTasks tasks = new JobTasks(context.sc());
+        TableCommit commit =
+            TableCommit.begin(
+                target.store(), plan(change), ClaimTimes.of(target.plan().location().settings()))) {
       if (!commit.isExclusive()) {
         LOG.warn(
             "{} has no conditional writes: of two jobs that write it at the same time, none is"
                 + " refused. Let one write at a time.",
             target.place());
       }
-      Broadcast<WriteTask> task = context.broadcast(task(change, blocks, commit));
       try {
-        write(change, task, metrics, models);
-      } finally {
-        task.unpersist(false);
+        write(change, blocks, commit, metrics, models);
+      } catch (Throwable e) {
+        if (tasks.end(TASKS_END_SECONDS, TimeUnit.SECONDS)) {
+          commit.tasksEnded();
+        }
+        throw e;
       }
       text.doing("commit");
       commit.commit();
@@ -100,10 +106,10 @@ final class TableJob {
         List.of(data.schema().fieldNames()));
   }
 
-  private WriteTask task(TableChange change, BlockPlan blocks, TableCommit commit) {
+  private WriteTask task(TableChange change, BlockPlan blocks, WriterTicket ticket) {
     return new WriteTask(
         target.plan(),
-        commit.ticket(),
+        ticket,
         conf.engine(),
         empty(),
         blocks,
@@ -117,14 +123,22 @@ final class TableJob {
   }
 
   private void write(
-      TableChange change, Broadcast<WriteTask> task, WriteMetrics metrics, Models models) {
-    text.doing("cells");
-    if (!task.value().plan().groups().isEmpty()) {
-      JavaPairRDD<Long, byte[]> blocks = CellJob.blocks(context, data, task);
-      check(change, task.value().plan(), CellJob.write(blocks, task, metrics));
+      TableChange change,
+      BlockPlan blocks,
+      TableCommit commit,
+      WriteMetrics metrics,
+      Models models) {
+    WriterTicket ticket = commit.ticket();
+    if (!blocks.groups().isEmpty()) {
+      Broadcast<WriteTask> task = context.broadcast(task(change, blocks, ticket));
+      try {
+        writeCells(change, task, metrics);
+      } finally {
+        task.unpersist(false);
+      }
     }
     WriteCounters counters = new WriteCounters();
-    Store store = task.value().ticket().guard(target.store());
+    Store store = ticket.guard(target.store());
     writeAxes(change, new AxisWriter(store, target.group(), conf.engine(), empty(), counters));
     for (CopiedArray copy : change.layout().copies()) {
       ArrayCopy.run(
@@ -136,6 +150,19 @@ final class TableJob {
           WriteSettings.of(empty()).with(counters));
     }
     metrics.add(counters);
+  }
+
+  /** Objects that are there are only touched once all rows are known to fit. */
+  private void writeCells(TableChange change, Broadcast<WriteTask> task, WriteMetrics metrics) {
+    BlockPlan plan = task.value().plan();
+    text.doing("cells");
+    JavaPairRDD<Long, byte[]> blocks = CellJob.blocks(context, data, task);
+    if (change.isInPlace()) {
+      text.doing("check cells");
+      check(change, plan, CellJob.check(blocks, task));
+      text.doing("cells");
+    }
+    check(change, plan, CellJob.write(blocks, task, metrics));
   }
 
   private void writeAxes(TableChange change, AxisWriter axes) {

@@ -69,4 +69,51 @@ class CreateTest {
         .hasMessageContaining("latitude = 47.0")
         .hasMessageContaining("longitude = 4.0");
   }
+
+  @Test
+  void manyChunksBelowAGroupWithoutDocumentsAreNotLookedThrough() {
+    spark
+        .range(0, 400 * 3)
+        .selectExpr("id div 3 AS y", "id % 3 AS x", "cast(id as double) AS v")
+        .write()
+        .format("zarr")
+        .option("dimensions", "y,x")
+        .option("chunks", "1,1")
+        .save("memory:created");
+    assertThat(read().selectExpr("count(*)", "sum(v)").head().toString())
+        .isEqualTo("[1200,719400.0]");
+  }
+
+  @Test
+  void intervalsAreSavedByTheModesThatSparkTakesThemFor() {
+    Dataset<Row> steps =
+        spark.range(0, 5).selectExpr("id", "make_dt_interval(0, cast(id as int)) AS step");
+    steps
+        .write()
+        .format("zarr")
+        .option("dimensions", "id")
+        .mode(SaveMode.Overwrite)
+        .save("memory:created");
+    assertThat(read().orderBy("id").collectAsList()).isEqualTo(steps.orderBy("id").collectAsList());
+    assertThatThrownBy(
+            () -> steps.write().format("zarr").option("dimensions", "id").save("memory:created"))
+        .hasMessageContaining("please use Append or Overwrite modes instead");
+  }
+
+  @Test
+  void sessionConfigurationStandsBehindOptionsOfWritesToo() {
+    spark.conf().set("spark.datasource.zarr.dimensions", "time,latitude,longitude");
+    spark.conf().set("spark.datasource.zarr.chunks", "9,9,9");
+    try {
+      weather().write().format("zarr").option("CHUNKS", "6,5,7").save("memory:created");
+    } finally {
+      spark.conf().unset("spark.datasource.zarr.dimensions");
+      spark.conf().unset("spark.datasource.zarr.chunks");
+    }
+    assertThat(read().schema().apply("t").metadata().getMetadata("zarr").getString("encoding"))
+        .contains("\"chunks\":[6,5,7]");
+    assertThatThrownBy(
+            () -> weather().write().format("zarr").option("chunk", "1").save("memory:other"))
+        .hasMessageContaining("Did you mean 'chunks'?");
+  }
 }
