@@ -30,6 +30,8 @@ public final class Copies {
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "2")
             .config("spark.sql.session.timeZone", "UTC")
+            // not all that travels is made for it
+            .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
             .getOrCreate();
     String data = arguments[0] + "/";
     String target = arguments[1] + "/";

@@ -49,6 +49,13 @@ public final class WriteConf {
       throw new OptionException(
           "Cannot write without a path: name a Zarr store, such as save(\"s3a://bucket/a.zarr\").");
     }
+    String layout = given.get(ReadOptions.LAYOUT.name());
+    if (layout != null && !layout.strip().equalsIgnoreCase("cells")) {
+      throw new OptionException(
+          "Cannot write with layout="
+              + layout.strip()
+              + ": this version writes cells. Leave the option out, or read the rows as cells.");
+    }
     storeLayers();
   }
 

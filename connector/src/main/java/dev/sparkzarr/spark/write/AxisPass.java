@@ -46,14 +46,16 @@ final class AxisPass {
             .map(dimension -> data.schema().fields()[dimension.column()].dataType())
             .toList();
     List<DraftDimension> sent = List.copyOf(wanted);
-    List<Seen> seen =
-        new ArrayList<>(
-            RowSource.of(data.select(columns))
-                .mapPartitionsWithIndex(
-                    (partition, rows) ->
-                        List.of(see(place, sent, types, partition, rows)).iterator(),
-                    true)
-                .collect());
+    List<Seen> seen = new ArrayList<>();
+    for (byte[] part :
+        RowSource.of(data.select(columns))
+            .mapPartitionsWithIndex(
+                (partition, rows) ->
+                    List.of(TaskBytes.of(see(place, sent, types, partition, rows))).iterator(),
+                true)
+            .collect()) {
+      seen.add(TaskBytes.read(part, Seen.class));
+    }
     seen.sort((one, other) -> Integer.compare(one.partition(), other.partition()));
     List<Axis> axes = new ArrayList<>();
     for (DraftDimension dimension : dimensions) {

@@ -6,7 +6,6 @@ import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -23,13 +22,13 @@ final class CellJob {
    * @param task for all tasks
    */
   static JavaPairRDD<Long, byte[]> blocks(
-      JavaSparkContext context, Dataset<Row> data, Broadcast<WriteTask> task) {
-    BlockPlan plan = task.value().plan();
+      JavaSparkContext context, Dataset<Row> data, SharedTask task) {
+    BlockPlan plan = task.get().plan();
     ObjectPartitioner partitioner =
         ObjectPartitioner.of(
             plan.objects(), plan.decodedBytes(), context.sc().defaultParallelism());
     return RowSource.of(data)
-        .mapPartitionsToPair(rows -> new BlockIterator(task.value(), rows))
+        .mapPartitionsToPair(rows -> new BlockIterator(task.get(), rows))
         .repartitionAndSortWithinPartitions(partitioner, Comparator.<Long>naturalOrder());
   }
 
@@ -38,14 +37,13 @@ final class CellJob {
    *
    * @return cells that rows gave, for each group of the plan
    */
-  static long[] write(
-      JavaPairRDD<Long, byte[]> blocks, Broadcast<WriteTask> task, WriteMetrics metrics) {
+  static long[] write(JavaPairRDD<Long, byte[]> blocks, SharedTask task, WriteMetrics metrics) {
     int partitions = blocks.getNumPartitions();
     return sum(
         task,
         blocks.mapPartitionsWithIndex(
             (partition, share) ->
-                List.of(ObjectTask.run(task.value(), metrics, partition, partitions, share))
+                List.of(ObjectTask.run(task.get(), metrics, partition, partitions, share))
                     .iterator(),
             true));
   }
@@ -56,17 +54,16 @@ final class CellJob {
    * @param blocks whose shuffled files then serve {@link #write}
    * @return cells that rows gave, for each group of the plan
    */
-  static long[] check(JavaPairRDD<Long, byte[]> blocks, Broadcast<WriteTask> task) {
+  static long[] check(JavaPairRDD<Long, byte[]> blocks, SharedTask task) {
     return sum(
-        task,
-        blocks.mapPartitions(share -> List.of(CheckTask.run(task.value(), share)).iterator()));
+        task, blocks.mapPartitions(share -> List.of(CheckTask.run(task.get(), share)).iterator()));
   }
 
-  private static long[] sum(Broadcast<WriteTask> task, JavaRDD<TaskReport> reports) {
-    long[] cells = new long[task.value().plan().groups().size()];
-    for (TaskReport report : reports.collect()) {
+  private static long[] sum(SharedTask task, JavaRDD<long[]> reports) {
+    long[] cells = new long[task.get().plan().groups().size()];
+    for (long[] report : reports.collect()) {
       for (int i = 0; i < cells.length; i++) {
-        cells[i] += report.cells()[i];
+        cells[i] += report[i];
       }
     }
     return cells;

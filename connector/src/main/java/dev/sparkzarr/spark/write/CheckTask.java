@@ -10,9 +10,10 @@ final class CheckTask {
 
   /**
    * @param blocks those of one object together
+   * @return cells that rows gave, for each group of the plan
    * @throws dev.sparkzarr.dataset.DatasetException when a cell is given twice
    */
-  static TaskReport run(WriteTask task, Iterator<Tuple2<Long, byte[]>> blocks) {
+  static long[] run(WriteTask task, Iterator<Tuple2<Long, byte[]>> blocks) {
     ObjectAssembler assembler = new ObjectAssembler(task.plan());
     long[] cells = new long[task.plan().groups().size()];
     boolean isOpen = false;
@@ -32,6 +33,6 @@ final class CheckTask {
     if (isOpen) {
       cells[assembler.group()] += assembler.cells();
     }
-    return new TaskReport(cells);
+    return cells;
   }
 }

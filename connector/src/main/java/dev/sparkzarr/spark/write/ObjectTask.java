@@ -40,8 +40,9 @@ final class ObjectTask {
    * @param partition which share it is
    * @param partitions how many shares there are: objects are dealt out by number
    * @param blocks those of one object together
+   * @return cells that rows gave, for each group of the plan
    */
-  static TaskReport run(
+  static long[] run(
       WriteTask task,
       WriteMetrics metrics,
       int partition,
@@ -51,7 +52,7 @@ final class ObjectTask {
       ObjectTask running = new ObjectTask(task, task.ticket().guard(stack.store()));
       running.write(blocks, partition, partitions);
       metrics.add(running.counters);
-      return new TaskReport(running.cells);
+      return running.cells;
     }
   }
 

@@ -23,7 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
@@ -130,11 +129,11 @@ final class TableJob {
       Models models) {
     WriterTicket ticket = commit.ticket();
     if (!blocks.groups().isEmpty()) {
-      Broadcast<WriteTask> task = context.broadcast(task(change, blocks, ticket));
+      SharedTask task = SharedTask.of(context, task(change, blocks, ticket));
       try {
         writeCells(change, task, metrics);
       } finally {
-        task.unpersist(false);
+        task.forget();
       }
     }
     WriteCounters counters = new WriteCounters();
@@ -153,8 +152,8 @@ final class TableJob {
   }
 
   /** Objects that are there are only touched once all rows are known to fit. */
-  private void writeCells(TableChange change, Broadcast<WriteTask> task, WriteMetrics metrics) {
-    BlockPlan plan = task.value().plan();
+  private void writeCells(TableChange change, SharedTask task, WriteMetrics metrics) {
+    BlockPlan plan = task.get().plan();
     text.doing("cells");
     JavaPairRDD<Long, byte[]> blocks = CellJob.blocks(context, data, task);
     if (change.isInPlace()) {

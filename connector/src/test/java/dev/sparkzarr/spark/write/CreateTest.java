@@ -116,4 +116,104 @@ class CreateTest {
             () -> weather().write().format("zarr").option("chunk", "1").save("memory:other"))
         .hasMessageContaining("Did you mean 'chunks'?");
   }
+
+  @Test
+  void noRowsMakeATableWithoutCells() {
+    weather()
+        .limit(0)
+        .write()
+        .format("zarr")
+        .option("dimensions", "time,latitude,longitude")
+        .save("memory:created");
+    assertThat(read().columns()).containsExactly("time", "latitude", "longitude", "t", "u");
+    assertThat(read().count()).isZero();
+  }
+
+  @Test
+  void rowsOfChunksAreNotTakenForCells() {
+    assertThatThrownBy(
+            () ->
+                weather()
+                    .write()
+                    .format("zarr")
+                    .option("layout", "chunks")
+                    .option("dimensions", "time,latitude,longitude")
+                    .save("memory:created"))
+        .isInstanceOf(ZarrException.class)
+        .hasMessageContaining("layout=chunks");
+  }
+
+  @Test
+  void valuesOfEveryTypeComeBack() {
+    Dataset<Row> rows =
+        spark
+            .range(0, 6)
+            .selectExpr(
+                "id AS x",
+                "id % 2 = 0 AS flag",
+                "cast(id as tinyint) AS i1",
+                "cast(-id as smallint) AS i2",
+                "cast(id * 100000 as int) AS i4",
+                "id * 10000000000 AS i8",
+                "cast(id as float) / 3 AS f8",
+                "concat('é', id) AS text",
+                "date_add(date'2020-02-28', cast(id as int)) AS day",
+                "timestamp_ntz'2020-01-01 00:00:00.000001' AS instant",
+                "cast(id as decimal(10,2)) / 4 AS money",
+                "encode(concat('b', id), 'utf-8') AS bytes",
+                "named_struct('re', cast(id as double), 'im', cast(-id as double)) AS c");
+    rows.selectExpr(
+            "x",
+            "flag",
+            "i1",
+            "i2",
+            "i4",
+            "i8",
+            "f8",
+            "text",
+            "day",
+            "instant",
+            "cast(money as decimal(12,3)) AS money",
+            "bytes",
+            "c")
+        .write()
+        .format("zarr")
+        .option("dimensions", "x")
+        .option("chunks", "4")
+        .save("memory:created");
+    Dataset<Row> expected =
+        rows.selectExpr(
+            "x",
+            "flag",
+            "i1",
+            "i2",
+            "i4",
+            "i8",
+            "f8",
+            "text",
+            "cast(day as timestamp_ntz) AS day",
+            "instant",
+            "cast(money as double) AS money",
+            "base64(bytes) AS bytes",
+            "c.re",
+            "c.im");
+    Dataset<Row> found =
+        read()
+            .selectExpr(
+                "x",
+                "flag",
+                "i1",
+                "i2",
+                "i4",
+                "i8",
+                "f8",
+                "text",
+                "day",
+                "instant",
+                "cast(money as double) AS money",
+                "base64(bytes) AS bytes",
+                "c.re",
+                "c.im");
+    assertThat(found.orderBy("x").collectAsList()).isEqualTo(expected.orderBy("x").collectAsList());
+  }
 }
