@@ -13,6 +13,7 @@ import dev.sparkzarr.store.AccessDeniedException;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * request, a v2 one after 2, whatever node or children are wanted. Otherwise a node takes 1 request
  * in v3 ({@code zarr.json}), and in v2 3 for an array ({@code zarr.json}, {@code .zarray}, {@code
  * .zattrs}) and 4 for a group; children take one listing and the documents of each, of the group's
- * own format. A v3 document is preferred to v2 ones at the same path.
+ * own format, which {@link #unlisted} ones are asked for by name. A v3 document is preferred to v2
+ * ones at the same path.
  *
  * <p>Object stores that may not be listed deny what does not exist. So where access to {@code
  * zarr.json} is denied and a v2 document can be read, the store is a v2 one; where there is nothing
@@ -51,6 +53,7 @@ public final class Hierarchy {
   private final ParallelRequests requests;
   private final Map<NodePath, Found> known = new ConcurrentHashMap<>();
   private final Map<NodePath, Children> listed = new ConcurrentHashMap<>();
+  private final Map<NodePath, ZarrFormat> byListing = new ConcurrentHashMap<>();
 
   private boolean coverSought;
   private boolean covered;
@@ -197,6 +200,39 @@ public final class Hierarchy {
       level = below;
     }
     return new Children(nodes, List.copyOf(unreadable.values()));
+  }
+
+  /**
+   * Looks for children that a listing did not show, since listings may lag behind values. Sends
+   * nothing where consolidated metadata, and no listing, told the children.
+   *
+   * @param group whose {@link #children} were read
+   * @param names of children that may be there, one request each in v3
+   * @return those that are, of the group's format
+   * @throws StoreException when a request failed
+   */
+  public synchronized Children unlisted(NodePath group, Collection<String> names) {
+    ZarrFormat format = byListing.get(group);
+    if (format == null) {
+      return Children.NONE;
+    }
+    List<Candidate> candidates =
+        names.stream().map(name -> new Candidate(group.resolve(name), format)).toList();
+    requests
+        .map(
+            candidates,
+            candidate -> Map.entry(candidate.path(), ofFormat(candidate.path(), format)))
+        .forEach(child -> known.put(child.getKey(), child.getValue()));
+    return children(candidates);
+  }
+
+  private Found ofFormat(NodePath path, ZarrFormat format) {
+    try {
+      Optional<NodeMetadata> node = format == ZarrFormat.V3 ? v3(path) : reader.v2(path);
+      return node.map(Found::of).orElse(Found.NOTHING);
+    } catch (MetadataException e) {
+      return Found.unreadable(e.getMessage());
+    }
   }
 
   private NodeMetadata existing(NodePath path) {
@@ -415,7 +451,10 @@ public final class Hierarchy {
             candidate -> Map.entry(candidate.path(), child(candidate.path(), candidate.format())))
         .forEach(child -> known.put(child.getKey(), child.getValue()));
     for (int i = 0; i < groups.size(); i++) {
-      listed.putIfAbsent(groups.get(i).getKey(), children(candidates.get(i)));
+      NodePath group = groups.get(i).getKey();
+      if (listed.putIfAbsent(group, children(candidates.get(i))) == null) {
+        byListing.put(group, groups.get(i).getValue().format());
+      }
     }
   }
 

@@ -13,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Opens a group or an array as a table. */
 public final class Dataset {
@@ -61,14 +63,39 @@ public final class Dataset {
       ArrayEngine engine,
       ReadCounters counters) {
     Hierarchy.Children children = hierarchy.children(node);
-    GroupMembers group = GroupMembers.of(node, attributes, children.nodes());
-    for (Hierarchy.Unreadable unreadable : children.unreadable()) {
-      group.addUnreadable(unreadable.path().name(), unreadable.reason());
+    Hierarchy.Children late = hierarchy.unlisted(node, withoutCoordinate(children));
+    SortedMap<NodePath, NodeMetadata> nodes = new TreeMap<>(children.nodes());
+    nodes.putAll(late.nodes());
+    GroupMembers group = GroupMembers.of(node, attributes, nodes);
+    for (Hierarchy.Children each : List.of(children, late)) {
+      for (Hierarchy.Unreadable unreadable : each.unreadable()) {
+        group.addUnreadable(unreadable.path().name(), unreadable.reason());
+      }
     }
     if (options.decodeText()) {
       group.joinCharacters();
     }
     return table(hierarchy, group, Optional.empty(), options, engine, counters);
+  }
+
+  /**
+   * Names of dimensions that no child is named like. An old listing must not turn coordinate values
+   * into indexes.
+   */
+  private static Set<String> withoutCoordinate(Hierarchy.Children children) {
+    Set<String> names = new LinkedHashSet<>();
+    children
+        .nodes()
+        .forEach(
+            (path, node) -> {
+              if (node instanceof ArrayMetadata array) {
+                array.dimensionNames().forEach(name -> name.ifPresent(names::add));
+              }
+            });
+    children.nodes().keySet().forEach(path -> names.remove(path.name()));
+    children.unreadable().forEach(unreadable -> names.remove(unreadable.path().name()));
+    names.removeIf(name -> !isNodeName(name));
+    return names;
   }
 
   /** The coordinates are looked for by name, so that a store that cannot list will do. */

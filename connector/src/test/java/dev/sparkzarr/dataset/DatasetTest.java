@@ -45,6 +45,14 @@ class DatasetTest {
   }
 
   @Test
+  void aCoordinateThatAnOldListingLeavesOutIsThere() {
+    Table table = weather().openWithout("lat");
+    assertThat(StoredGroup.describe(table))
+        .isEqualTo("time:TIMESTAMP lat:FLOAT64 p:INT16?[0, 1] t:FLOAT32?[0, 1]");
+    assertThat(table.axes().get(1).doubleAt(2)).isEqualTo(52);
+  }
+
+  @Test
   void coordinatesThatFitAreColumnsScalarsFirst() {
     Table table =
         new StoredGroup("{\"coordinates\":\"run\"}")

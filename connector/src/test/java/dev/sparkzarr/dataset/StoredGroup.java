@@ -5,8 +5,12 @@ import dev.sparkzarr.array.ArrayEngines;
 import dev.sparkzarr.array.Hierarchy;
 import dev.sparkzarr.array.ReadCounters;
 import dev.sparkzarr.metadata.NodePath;
+import dev.sparkzarr.store.Listing;
 import dev.sparkzarr.store.MemoryStore;
+import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreKey;
+import dev.sparkzarr.store.middleware.AroundStore;
+import dev.sparkzarr.store.middleware.StoreCall;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A v3 group in memory, its documents written by hand, and the table it is opened as. */
 final class StoredGroup {
@@ -125,6 +130,37 @@ final class StoredGroup {
     ArrayEngine engine = ArrayEngines.named("java");
     Hierarchy hierarchy = Hierarchy.open(store, Hierarchy.Consolidated.IF_PRESENT);
     return Dataset.open(hierarchy, new NodePath(path), options, engine, counters);
+  }
+
+  /** As a store opens it whose listings are older than this child. */
+  Table openWithout(String unlisted) {
+    Store old =
+        new AroundStore(store) {
+          @Override
+          protected <T> T around(StoreCall<T> call) {
+            return call.send();
+          }
+
+          @Override
+          public Optional<Listing> listing() {
+            return inner().listing().map(all -> new OldListing(all, unlisted));
+          }
+        };
+    Hierarchy hierarchy = Hierarchy.open(old, Hierarchy.Consolidated.IF_PRESENT);
+    return Dataset.open(
+        hierarchy, NodePath.ROOT, DatasetOptions.DEFAULT, ArrayEngines.named("java"), counters);
+  }
+
+  private record OldListing(Listing all, String unlisted) implements Listing {
+    @Override
+    public Stream<StoreKey> keys(Optional<StoreKey> below) {
+      return all.keys(below).filter(key -> !key.value().startsWith(unlisted + "/"));
+    }
+
+    @Override
+    public Stream<Entry> entries(Optional<StoreKey> below) {
+      return all.entries(below).filter(entry -> !entry.name().equals(unlisted));
+    }
   }
 
   Table withVariables(String... names) {
