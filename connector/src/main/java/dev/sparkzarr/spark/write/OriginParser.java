@@ -1,12 +1,14 @@
 package dev.sparkzarr.spark.write;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkzarr.dataset.Column;
 import dev.sparkzarr.dataset.write.AxisOrder;
 import dev.sparkzarr.dataset.write.ColumnOrigin;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,16 +31,19 @@ final class OriginParser {
       return Optional.empty();
     }
     try {
-      Metadata zarr = field.getMetadata("zarr");
+      // As text: a list without elements may have become one of another type on its way.
+      JsonNode zarr = JSON.readTree(field.getMetadata("zarr").json());
+      List<String> dimensions = new ArrayList<>();
+      zarr.required("dimensions").forEach(name -> dimensions.add(name.textValue()));
       return Optional.of(
           new ColumnOrigin(
-              List.of(zarr.getStringArray("dimensions")),
-              Column.Role.valueOf(upper(zarr.getString("role"))),
-              zarr.contains("index") && zarr.getBoolean("index"),
-              zarr.contains("order")
-                  ? AxisOrder.valueOf(upper(zarr.getString("order")))
+              dimensions,
+              Column.Role.valueOf(upper(zarr.required("role").textValue())),
+              zarr.path("index").booleanValue(),
+              zarr.has("order")
+                  ? AxisOrder.valueOf(upper(zarr.get("order").textValue()))
                   : AxisOrder.ASCENDING,
-              zarr.contains("dtype") ? Optional.of(zarr.getString("dtype")) : Optional.empty(),
+              Optional.ofNullable(zarr.path("dtype").textValue()),
               object(zarr, "attributes"),
               object(zarr, "encoding"),
               object(zarr, "table")));
@@ -51,9 +56,9 @@ final class OriginParser {
     return word.toUpperCase(Locale.ROOT);
   }
 
-  private static ObjectNode object(Metadata zarr, String name) throws JsonProcessingException {
-    return zarr.contains(name)
-        ? (ObjectNode) JSON.readTree(zarr.getString(name))
+  private static ObjectNode object(JsonNode zarr, String name) throws JsonProcessingException {
+    return zarr.has(name)
+        ? (ObjectNode) JSON.readTree(zarr.get(name).textValue())
         : JsonNodeFactory.instance.objectNode();
   }
 }
