@@ -46,11 +46,14 @@ final class AddedVariables {
     TableLayout layout =
         TableDraft.of(error.place(), columns, all).layout(axes, added, Optional.of(table.group()));
     List<ArrayChange> changes = new ArrayList<>();
+    List<LaidOutArray> arrays = new ArrayList<>();
     for (LaidOutArray array : layout.arrays()) {
-      changes.add(new ArrayChange.Created(table.path().resolve(array.name()), array.metadata()));
+      LaidOutArray kept = array.with(table.withUnusedKeys(array.name(), array.metadata()));
+      changes.add(new ArrayChange.Created(table.path().resolve(kept.name()), kept.metadata()));
+      arrays.add(kept);
     }
     return new TableUpdate(
-        layout,
+        new TableLayout(layout.axes(), arrays, layout.group(), layout.copies()),
         changes,
         List.of(),
         ExistingTable.shape(axes),

@@ -25,4 +25,9 @@ public record LaidOutArray(
   public LaidOutArray {
     dimensions = List.copyOf(dimensions);
   }
+
+  /** The same with other metadata, whose elements are the same. */
+  LaidOutArray with(ArrayMetadata other) {
+    return new LaidOutArray(name, column, role, dimensions, other, encoder);
+  }
 }

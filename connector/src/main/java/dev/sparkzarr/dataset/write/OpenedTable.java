@@ -3,6 +3,7 @@ package dev.sparkzarr.dataset.write;
 import dev.sparkzarr.array.ArrayEngine;
 import dev.sparkzarr.array.Hierarchy;
 import dev.sparkzarr.array.ReadCounters;
+import dev.sparkzarr.array.commit.KeySpaces;
 import dev.sparkzarr.dataset.Axis;
 import dev.sparkzarr.dataset.Column;
 import dev.sparkzarr.dataset.ColumnType;
@@ -11,9 +12,11 @@ import dev.sparkzarr.dataset.DatasetException;
 import dev.sparkzarr.dataset.DatasetOptions;
 import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.Attributes;
+import dev.sparkzarr.metadata.ChunkKeyEncoding;
 import dev.sparkzarr.metadata.GroupMetadata;
 import dev.sparkzarr.metadata.NodeMetadata;
 import dev.sparkzarr.metadata.NodePath;
+import dev.sparkzarr.metadata.ZarrFormat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -92,6 +95,34 @@ public final class OpenedTable {
         .unreadable()
         .forEach(child -> table.unreadable.put(child.path().name(), child.reason()));
     return table;
+  }
+
+  /**
+   * An array of format 3 under keys that no reader takes for others: not those of the array that it
+   * replaces, nor of one that was there lately, as long as there are such.
+   *
+   * @param name of the node, below this group
+   */
+  ArrayMetadata withUnusedKeys(String name, ArrayMetadata array) {
+    if (array.format() == ZarrFormat.V2) {
+      return array;
+    }
+    ChunkKeyEncoding keys =
+        KeySpaces.unused(
+            hierarchy.store(),
+            path.resolve(name),
+            Optional.ofNullable(arrays.get(name)),
+            array.shape().rank());
+    return ArrayMetadata.of(
+        array.format(),
+        array.shape(),
+        array.dataType(),
+        array.grid(),
+        keys,
+        array.fillValue(),
+        array.codecs(),
+        array.dimensionNames(),
+        array.attributes());
   }
 
   /**

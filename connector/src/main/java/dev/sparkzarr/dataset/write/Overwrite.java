@@ -2,9 +2,7 @@ package dev.sparkzarr.dataset.write;
 
 import dev.sparkzarr.array.Region;
 import dev.sparkzarr.array.commit.ArrayChange;
-import dev.sparkzarr.array.commit.KeySpaces;
 import dev.sparkzarr.metadata.ArrayMetadata;
-import dev.sparkzarr.metadata.ChunkKeyEncoding;
 import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.metadata.Shape;
 import dev.sparkzarr.metadata.ZarrFormat;
@@ -64,14 +62,7 @@ public final class Overwrite {
     List<LaidOutArray> arrays = new ArrayList<>();
     for (LaidOutArray array : layout.arrays()) {
       ArrayMetadata after = inPlace(error, array.name(), array.metadata(), existing, changes);
-      arrays.add(
-          new LaidOutArray(
-              array.name(),
-              array.column(),
-              array.role(),
-              array.dimensions(),
-              after,
-              array.encoder()));
+      arrays.add(array.with(after));
     }
     List<CopiedArray> copies = new ArrayList<>();
     for (CopiedArray copy : layout.copies()) {
@@ -97,8 +88,9 @@ public final class Overwrite {
     NodePath path = existing.path().resolve(name);
     ArrayMetadata before = existing.arrays().get(name);
     if (before == null) {
-      changes.add(new ArrayChange.Created(path, array));
-      return array;
+      ArrayMetadata created = existing.withUnusedKeys(name, array);
+      changes.add(new ArrayChange.Created(path, created));
+      return created;
     }
     if (array.format() == ZarrFormat.V2) {
       throw error.because(
@@ -108,18 +100,7 @@ public final class Overwrite {
               + " one or the other: chunks of format 2 have one name only. Leave zarrFormat out to"
               + " write format 3, or write to another path.");
     }
-    ChunkKeyEncoding keys = KeySpaces.alternate(before);
-    ArrayMetadata after =
-        ArrayMetadata.of(
-            array.format(),
-            array.shape(),
-            array.dataType(),
-            array.grid(),
-            keys,
-            array.fillValue(),
-            array.codecs(),
-            array.dimensionNames(),
-            array.attributes());
+    ArrayMetadata after = existing.withUnusedKeys(name, array);
     changes.add(new ArrayChange.Replaced(path, before, after));
     return after;
   }

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sparkzarr.array.Region;
 import dev.sparkzarr.array.commit.ArrayChange;
+import dev.sparkzarr.array.commit.CommitSettings;
+import dev.sparkzarr.array.commit.TableCommit;
+import dev.sparkzarr.array.commit.WritePlan;
 import dev.sparkzarr.dataset.Axis;
 import dev.sparkzarr.dataset.ColumnType;
 import dev.sparkzarr.dataset.DatasetException;
 import dev.sparkzarr.dataset.DatasetOptions;
+import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.ChunkKeyEncoding;
 import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.metadata.Shape;
 import dev.sparkzarr.store.MemoryStore;
+import dev.sparkzarr.store.Store;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -297,6 +303,36 @@ class ExistingTableTest {
             existing(added, "dimensions", "time,lat")
                 .withVariables(List.of(days(0, 1, 2, 7), LATITUDES)),
         "1970-01-08T00:00");
+  }
+
+  @Test
+  void keysOfATableThatWasThereLatelyAreNotTaken() {
+    TableLayout fresh =
+        TableDraft.of("x", ALL, Columns.options("dimensions", "time,lat"))
+            .layout(List.of(DAYS, LATITUDES));
+    MemoryStore store = MemoryStore.unnamed();
+    OpenedTable first = new WrittenLayout(store, fresh).opened();
+    ArrayMetadata oldest = first.arrays().get("t2m");
+    overwrite(store, Overwrite.of(fresh, first, Overwrite.Scope.TABLE));
+    TableUpdate third = Overwrite.of(fresh, WrittenLayout.opened(store), Overwrite.Scope.TABLE);
+    ArrayChange change =
+        third.changes().stream().filter(c -> c.path().name().equals("t2m")).findFirst().get();
+    ArrayMetadata between = ((ArrayChange.Replaced) change).before();
+    assertThat(List.of(oldest.keys(), between.keys())).doesNotContain(change.after().keys());
+  }
+
+  private static void overwrite(Store store, TableUpdate update) {
+    WritePlan plan =
+        new WritePlan(
+            NodePath.ROOT,
+            Optional.of(update.layout().group()),
+            update.changes(),
+            update.removed(),
+            true,
+            Duration.ofHours(1));
+    try (TableCommit commit = TableCommit.begin(store, plan, CommitSettings.DEFAULT)) {
+      commit.commit();
+    }
   }
 
   @Test

@@ -60,8 +60,13 @@ final class WrittenLayout {
   }
 
   OpenedTable opened() {
+    return opened(store);
+  }
+
+  static OpenedTable opened(Store store) {
+    Hierarchy hierarchy = Hierarchy.open(store, Hierarchy.Consolidated.IF_PRESENT);
     return OpenedTable.open(
-        hierarchy(), NodePath.ROOT, ENGINE, DatasetOptions.DEFAULT, new ReadCounters());
+        hierarchy, NodePath.ROOT, ENGINE, DatasetOptions.DEFAULT, new ReadCounters());
   }
 
   ArrayMetadata array(String name) {
