@@ -7,6 +7,7 @@ import dev.sparkzarr.spark.read.NodesTable;
 import dev.sparkzarr.spark.read.TableOpener;
 import dev.sparkzarr.spark.read.ZarrTable;
 import dev.sparkzarr.spark.read.chunks.ChunkTableOpener;
+import dev.sparkzarr.spark.write.ChunkSave;
 import dev.sparkzarr.spark.write.SavedRelation;
 import dev.sparkzarr.spark.write.TableSave;
 import dev.sparkzarr.store.hadoop.HadoopSettings;
@@ -123,11 +124,13 @@ public final class ZarrSource
     SparkSession session = data.sparkSession();
     WriteConf conf = WriteConf.of(options, JavaConverters.mapAsJavaMap(session.conf().getAll()));
     checkReachable("write", conf.path(), session.sparkContext().isLocal());
-    TableSave.run(
-        mode,
-        conf,
-        HadoopSettings.of(session.sessionState().newHadoopConf(), conf.hadoopOptions()),
-        data);
+    Map<String, String> settings =
+        HadoopSettings.of(session.sessionState().newHadoopConf(), conf.hadoopOptions());
+    if (conf.rows() == WriteConf.Rows.CHUNKS) {
+      ChunkSave.run(mode, conf, settings, data);
+    } else {
+      TableSave.run(mode, conf, settings, data);
+    }
   }
 
   /** Refuses a store that executors cannot reach. */

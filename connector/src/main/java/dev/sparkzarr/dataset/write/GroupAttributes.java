@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the group of a new table says of itself. Stateless. */
-final class GroupAttributes {
+public final class GroupAttributes {
   private GroupAttributes() {}
 
   /**
@@ -48,7 +48,7 @@ final class GroupAttributes {
   }
 
   /** Adds and replaces fields; null removes one. */
-  static void overlay(ObjectNode target, ObjectNode given) {
+  public static void overlay(ObjectNode target, ObjectNode given) {
     for (Map.Entry<String, JsonNode> field : given.properties()) {
       if (field.getValue().isNull()) {
         target.remove(field.getKey());

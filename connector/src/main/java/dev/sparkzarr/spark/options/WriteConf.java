@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What was asked for of one write: the only place that looks into its options. Holding one proves
@@ -49,14 +50,8 @@ public final class WriteConf {
       throw new OptionException(
           "Cannot write without a path: name a Zarr store, such as save(\"s3a://bucket/a.zarr\").");
     }
-    String layout = given.get(ReadOptions.LAYOUT.name());
-    if (layout != null && !layout.strip().equalsIgnoreCase("cells")) {
-      throw new OptionException(
-          "Cannot write with layout="
-              + layout.strip()
-              + ": this version writes cells. Leave the option out, or read the rows as cells.");
-    }
     storeLayers();
+    checkTogether();
   }
 
   /**
@@ -79,6 +74,19 @@ public final class WriteConf {
           all.put(name, value);
         });
     return new WriteConf(all);
+  }
+
+  /** What a row of the data is. */
+  public enum Rows {
+    CELLS,
+    CHUNKS
+  }
+
+  private void checkTogether() {
+    if (encoded() && rows() != Rows.CHUNKS) {
+      throw new OptionException(
+          "Cannot write with encoded=true: it is for layout=chunks only. Leave it out.");
+    }
   }
 
   private <T> T get(Option<T> option) {
@@ -137,6 +145,41 @@ public final class WriteConf {
    */
   public NodePath group() {
     return Paths.node(get(WriteOptions.GROUP));
+  }
+
+  /**
+   * @return what a row is
+   */
+  public Rows rows() {
+    return get(WriteOptions.LAYOUT);
+  }
+
+  /**
+   * @return whether rows hold stored bytes
+   */
+  public boolean encoded() {
+    return get(WriteOptions.ENCODED);
+  }
+
+  /**
+   * @return the name of an option that is given and says what arrays become, which rows of chunks
+   *     do not ask; empty when there is none
+   */
+  public Optional<String> unfitForChunks() {
+    return Stream.<Option<?>>of(
+            WriteOptions.CHUNKS,
+            WriteOptions.SHARDS,
+            WriteOptions.COMPRESSION,
+            WriteOptions.CODECS,
+            WriteOptions.ZARR_FORMAT,
+            WriteOptions.ENCODING,
+            WriteOptions.AXES,
+            WriteOptions.COORDINATES_FROM,
+            WriteOptions.APPEND_DIM,
+            WriteOptions.REGION)
+        .filter(this::isGiven)
+        .map(Option::name)
+        .findFirst();
   }
 
   /**

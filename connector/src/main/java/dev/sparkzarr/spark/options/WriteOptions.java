@@ -20,6 +20,26 @@ public final class WriteOptions {
           "the root",
           "Path of the group inside the store that becomes the table; groups above it are made.");
 
+  static final Option<WriteConf.Rows> LAYOUT =
+      Option.of(
+          "layout",
+          WRITE,
+          OptionType.choice(WriteConf.Rows.class),
+          WriteConf.Rows.CELLS,
+          "cells",
+          "What a row is. `cells`: a cell of the table. `chunks`: a chunk of an array, as"
+              + " `layout=chunks` reads it; arrays are what they were read from, or what `like`"
+              + " has.");
+
+  static final Option<Boolean> ENCODED =
+      Option.of(
+          "encoded",
+          WRITE,
+          OptionType.flag(),
+          false,
+          "false",
+          "With `layout=chunks`: rows hold stored bytes, which are stored as they are.");
+
   static final Option<Optional<List<String>>> DIMENSIONS =
       Option.optional(
           "dimensions",
@@ -171,6 +191,8 @@ public final class WriteOptions {
   public static final List<Option<?>> ALL =
       withStore(
           GROUP,
+          LAYOUT,
+          ENCODED,
           DIMENSIONS,
           CHUNKS,
           SHARDS,

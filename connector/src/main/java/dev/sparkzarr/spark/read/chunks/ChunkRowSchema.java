@@ -25,8 +25,9 @@ import org.apache.spark.sql.types.StructType;
  *
  * <p>Column {@code array} carries in its field metadata {@code zarr} what the arrays were: {@code
  * arrays}, a JSON object by name, each with its {@code document} (see {@link
- * dev.sparkzarr.metadata.ArrayMetadata#document}), {@code dimensions} and {@code attributes}; and
- * {@code attributes}, those of the group.
+ * dev.sparkzarr.metadata.ArrayMetadata#document}), {@code dimensions} and {@code attributes};
+ * {@code attributes}, those of the group; and {@code decoded}, whether values are masked and scaled
+ * rather than stored.
  */
 public final class ChunkRowSchema {
   public static final String ARRAY = "array";
@@ -43,6 +44,7 @@ public final class ChunkRowSchema {
   public static final String ATTRIBUTES = "attributes";
   public static final String DOCUMENT = "document";
   public static final String DIMENSIONS = "dimensions";
+  public static final String DECODED = "decoded";
 
   private static final DataType INDEX = DataTypes.createArrayType(DataTypes.LongType, false);
 
@@ -52,23 +54,32 @@ public final class ChunkRowSchema {
    * @param values type of the column of that name
    */
   public static StructType ofValues(ArrayType values, ChunkArrays arrays) {
-    return places(arrays).add(VALUES, values, false);
+    return places(arrays, false).add(VALUES, values, false);
+  }
+
+  /**
+   * With values that are masked and scaled, and not those that are stored.
+   *
+   * @param values type of the column of that name
+   */
+  public static StructType ofDecoded(ArrayType values, ChunkArrays arrays) {
+    return places(arrays, true).add(VALUES, values, false);
   }
 
   /** With the bytes of stored objects. */
   public static StructType ofBytes(ChunkArrays arrays) {
-    return places(arrays).add(BYTES, DataTypes.BinaryType, true);
+    return places(arrays, false).add(BYTES, DataTypes.BinaryType, true);
   }
 
-  private static StructType places(ChunkArrays arrays) {
+  private static StructType places(ChunkArrays arrays, boolean decoded) {
     return new StructType()
-        .add(ARRAY, DataTypes.StringType, false, origin(arrays))
+        .add(ARRAY, DataTypes.StringType, false, origin(arrays, decoded))
         .add(CHUNK, INDEX, false)
         .add(ORIGIN, INDEX, false)
         .add(SHAPE, INDEX, false);
   }
 
-  private static Metadata origin(ChunkArrays arrays) {
+  private static Metadata origin(ChunkArrays arrays, boolean decoded) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     for (ChunkSource source : arrays.sources()) {
       ObjectNode array = json.putObject(source.name());
@@ -80,6 +91,7 @@ public final class ChunkRowSchema {
         new MetadataBuilder()
             .putString(ARRAYS, json.toString())
             .putString(ATTRIBUTES, arrays.attributes().toString())
+            .putBoolean(DECODED, decoded)
             .build();
     return new MetadataBuilder().putMetadata(METADATA, zarr).build();
   }

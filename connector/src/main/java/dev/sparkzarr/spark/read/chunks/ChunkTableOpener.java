@@ -70,7 +70,9 @@ public final class ChunkTableOpener {
           arrays,
           conf.encoded()
               ? ChunkRowSchema.ofBytes(arrays)
-              : ChunkRowSchema.ofValues(values(arrays, place), arrays));
+              : conf.datasetOptions().maskAndScale()
+                  ? ChunkRowSchema.ofDecoded(values(arrays, place), arrays)
+                  : ChunkRowSchema.ofValues(values(arrays, place), arrays));
     }
   }
 

@@ -1,0 +1,235 @@
+package dev.sparkzarr.spark.write;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparkzarr.ZarrException;
+import dev.sparkzarr.array.ArrayEngines;
+import dev.sparkzarr.array.ReadCounters;
+import dev.sparkzarr.array.Region;
+import dev.sparkzarr.array.commit.ArrayChange;
+import dev.sparkzarr.dataset.DatasetOptions;
+import dev.sparkzarr.dataset.write.CopiedArray;
+import dev.sparkzarr.dataset.write.GroupAttributes;
+import dev.sparkzarr.dataset.write.NodeNames;
+import dev.sparkzarr.dataset.write.OpenedTable;
+import dev.sparkzarr.dataset.write.Overwrite;
+import dev.sparkzarr.dataset.write.TableLayout;
+import dev.sparkzarr.dataset.write.TableUpdate;
+import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.Attributes;
+import dev.sparkzarr.metadata.GroupMetadata;
+import dev.sparkzarr.metadata.NodePath;
+import dev.sparkzarr.metadata.ZarrFormat;
+import dev.sparkzarr.spark.options.WriteConf;
+import dev.sparkzarr.spark.read.chunks.ChunkRowSchema;
+import dev.sparkzarr.store.MemoryStoreProvider;
+import dev.sparkzarr.store.StoreLocation;
+import dev.sparkzarr.store.Stores;
+import dev.sparkzarr.store.stack.StorePlan;
+import dev.sparkzarr.store.stack.StoreStack;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+
+/**
+ * Saves rows that are chunks, {@code layout=chunks}: what each save mode means for their arrays.
+ * Lives on the driver.
+ */
+public final class ChunkSave {
+  private final WriteConf conf;
+  private final Dataset<Row> data;
+  private final Target target;
+  private final ChunkColumns columns;
+  private final ChunkDocuments source;
+  private final Optional<OpenedTable> like;
+
+  private ChunkSave(WriteConf conf, Dataset<Row> data, Target target, Models models) {
+    this.conf = conf;
+    this.data = data;
+    this.target = target;
+    this.columns = ChunkColumns.of(target.place(), data.schema(), conf.encoded());
+    this.source =
+        ChunkDocuments.of(target.place(), data.schema().apply(ChunkRowSchema.ARRAY).metadata());
+    this.like = models.like();
+  }
+
+  /**
+   * Saves.
+   *
+   * @param settings of the store's client, which executors will use too
+   * @throws ZarrException when the arrays are as they were before, and why; after mode append
+   *     failed, when they are as the documentation of writing says
+   */
+  public static void run(
+      SaveMode mode, WriteConf conf, Map<String, String> settings, Dataset<Row> data) {
+    StoreLocation location =
+        Stores.absolute(MemoryStoreProvider.atHome(new StoreLocation(conf.path(), settings)));
+    StorePlan plan = new StorePlan(location, conf.storeLayers());
+    try (StoreStack stack = plan.open();
+        Models models = new Models(conf, settings)) {
+      Target target = Target.of(plan, stack.store(), conf.group());
+      try (JobText text = new JobText(data.sparkSession().sparkContext(), target.place())) {
+        ChunkSave save = new ChunkSave(conf, data, target, models);
+        save.change(mode)
+            .ifPresent(change -> new ChunkJob(target, conf, data, text).run(change, models));
+      }
+    } catch (Exception e) { // Spark throws checked ones that it does not declare
+      throw WriteFailure.rethrow(e);
+    }
+  }
+
+  /** What is to be done; nothing in mode ignore. */
+  private Optional<ChunkChange> change(SaveMode mode) {
+    boolean exists = target.exists();
+    if (exists && mode == SaveMode.Ignore) {
+      return Optional.empty();
+    }
+    if (exists && mode == SaveMode.ErrorIfExists) {
+      throw refused(
+          "something is there already. Choose another path, or mode append, overwrite or ignore.");
+    }
+    conf.unfitForChunks()
+        .ifPresent(
+            option -> {
+              throw refused(
+                  "with layout=chunks arrays are what they were read from, so that option "
+                      + option
+                      + " has no use. Leave it out, name a store with such arrays with the option"
+                      + " like, or write with layout=cells.");
+            });
+    if (source.decoded()) {
+      throw refused(
+          "the values of these rows were decoded by CF, and are not what is stored. Read them"
+              + " without decodeCf.");
+    }
+    Map<String, ArrayMetadata> arrays = like.map(OpenedTable::arrays).orElseGet(source::arrays);
+    for (String name : arrays.keySet()) {
+      if (!NodeNames.isLegal(name)) {
+        throw refused("'" + name + "' is no name of an array.");
+      }
+    }
+    return Optional.of(exists ? existing(mode, arrays) : created(arrays));
+  }
+
+  private ChunkChange existing(SaveMode mode, Map<String, ArrayMetadata> arrays) {
+    OpenedTable table =
+        OpenedTable.open(
+            target.hierarchy(),
+            target.group(),
+            ArrayEngines.named(conf.engine()),
+            DatasetOptions.DEFAULT,
+            new ReadCounters());
+    return mode == SaveMode.Overwrite ? overwritten(arrays, table) : appended(arrays, table);
+  }
+
+  private ChunkChange created(Map<String, ArrayMetadata> arrays) {
+    GroupMetadata group = group(arrays);
+    List<ChunkChange.Part> parts = new ArrayList<>();
+    arrays.forEach(
+        (name, array) -> {
+          checkAlike(name, array);
+          parts.add(part(new ArrayChange.Created(path(name), array), name));
+        });
+    return new ChunkChange(Optional.of(group), parts, List.of(), columns);
+  }
+
+  private ChunkChange overwritten(Map<String, ArrayMetadata> arrays, OpenedTable table) {
+    List<CopiedArray> all = new ArrayList<>();
+    arrays.forEach(
+        (name, array) -> {
+          checkAlike(name, array);
+          all.add(new CopiedArray(name, NodePath.ROOT.resolve(name), array, array));
+        });
+    TableUpdate update =
+        Overwrite.of(
+            new TableLayout(List.of(), List.of(), group(arrays), all), table, conf.overwrite());
+    List<ChunkChange.Part> parts =
+        update.changes().stream().map(change -> part(change, change.path().name())).toList();
+    return new ChunkChange(Optional.of(update.layout().group()), parts, update.removed(), columns);
+  }
+
+  /** Arrays that are there keep their documents, and rows replace their objects. */
+  private ChunkChange appended(Map<String, ArrayMetadata> arrays, OpenedTable table) {
+    Map<String, ArrayMetadata> known = arrays.isEmpty() ? table.arrays() : arrays;
+    List<ChunkChange.Part> parts = new ArrayList<>();
+    for (Map.Entry<String, ArrayMetadata> each : known.entrySet()) {
+      String name = each.getKey();
+      ArrayMetadata there = table.arrays().get(name);
+      if (there != null) {
+        checkAlike(name, there);
+        parts.add(
+            part(new ArrayChange.Updated(path(name), there, Region.all(there.shape())), name));
+      } else if (table.childGroups().contains(name) || table.unreadable().containsKey(name)) {
+        throw refused("'" + name + "' is there, but is no array that can be read.");
+      } else {
+        checkAlike(name, each.getValue());
+        parts.add(part(new ArrayChange.Created(path(name), each.getValue()), name));
+      }
+    }
+    return new ChunkChange(Optional.empty(), parts, List.of(), columns);
+  }
+
+  private NodePath path(String name) {
+    return target.group().resolve(name);
+  }
+
+  private ChunkChange.Part part(ArrayChange change, String name) {
+    Optional<CopiedArray> copy =
+        like.map(OpenedTable::arrays)
+            .map(arrays -> arrays.get(name))
+            .map(
+                array -> new CopiedArray(name, NodePath.ROOT.resolve(name), array, change.after()));
+    return new ChunkChange.Part(name, change, copy);
+  }
+
+  /** Stored bytes mean what the documents beside them say. */
+  private void checkAlike(String name, ArrayMetadata written) {
+    if (!columns.isEncoded()) {
+      return;
+    }
+    ArrayMetadata read = source.arrays().get(name);
+    if (read == null) {
+      read = like.map(OpenedTable::arrays).map(arrays -> arrays.get(name)).orElse(null);
+    }
+    if (read == null || !ChunkDocuments.isStoredAlike(read, written)) {
+      throw refused(
+          "the stored bytes of array '"
+              + name
+              + (read == null
+                  ? "' come without what it is. Keep the column 'array' as layout=chunks read it,"
+                      + " or name the store that they come from with the option like."
+                  : "' mean something else in the array that is written: shape, data type, chunks,"
+                      + " fill value, codecs and format have to be the same. Read and write values,"
+                      + " without encoded=true."));
+    }
+  }
+
+  private GroupMetadata group(Map<String, ArrayMetadata> arrays) {
+    Set<ZarrFormat> formats =
+        arrays.values().stream().map(ArrayMetadata::format).collect(Collectors.toSet());
+    if (formats.isEmpty()) {
+      throw refused(
+          "nothing says what the arrays of these rows are. Keep the column 'array' as"
+              + " layout=chunks read it, or name a store with such arrays with the option like.");
+    }
+    if (formats.size() > 1) {
+      throw refused(
+          "some of the arrays are of Zarr format 2, others of 3, which one group cannot hold. Read"
+              + " those of one format with the option variables.");
+    }
+    ObjectNode attributes =
+        like.map(model -> model.group().attributes().toJson())
+            .orElseGet(() -> source.attributes().deepCopy());
+    conf.layout().attributes().ifPresent(given -> GroupAttributes.overlay(attributes, given));
+    return new GroupMetadata(formats.iterator().next(), new Attributes(attributes));
+  }
+
+  private ZarrException refused(String reason) {
+    return new ZarrException("Cannot write " + target.place() + ": " + reason);
+  }
+}
