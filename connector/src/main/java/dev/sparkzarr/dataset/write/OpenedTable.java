@@ -102,8 +102,9 @@ public final class OpenedTable {
    * replaces, nor of one that was there lately, as long as there are such.
    *
    * @param name of the node, below this group
+   * @throws dev.sparkzarr.ZarrException when what waits there could not be found out
    */
-  ArrayMetadata withUnusedKeys(String name, ArrayMetadata array) {
+  public ArrayMetadata withUnusedKeys(String name, ArrayMetadata array) {
     if (array.format() == ZarrFormat.V2) {
       return array;
     }

@@ -168,7 +168,10 @@ public final class ChunkSave {
         throw refused("'" + name + "' is there, but is no array that can be read.");
       } else {
         checkAlike(name, each.getValue());
-        parts.add(part(new ArrayChange.Created(path(name), each.getValue()), name));
+        parts.add(
+            part(
+                new ArrayChange.Created(path(name), table.withUnusedKeys(name, each.getValue())),
+                name));
       }
     }
     return new ChunkChange(Optional.empty(), parts, List.of(), columns);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkzarr.ZarrException;
 import dev.sparkzarr.array.ArrayEngines;
@@ -397,6 +398,81 @@ class ChunkSaveTest {
     ByteBuffer ticks = objects(to).get("t/c/0").duplicate().order(ByteOrder.LITTLE_ENDIAN);
     assertThat(ticks.getLong()).isEqualTo(Long.MIN_VALUE);
     assertThat(ticks.getLong()).isEqualTo(3);
+  }
+
+  @Test
+  void aStoreOfFormatTwoIsCopiedWithItsDimensions() {
+    ArrayMetadata two =
+        ArrayMetadata.of(
+            ZarrFormat.V2,
+            Shape.of(3, 5),
+            INT,
+            new ChunkGrid.Regular(Shape.of(2, 3)),
+            new ChunkKeyEncoding.V2('.'),
+            Optional.of(new FillValue(new byte[4])),
+            Compression.chain("gzip", INT, ZarrFormat.V2),
+            List.of(Optional.of("lat"), Optional.of("lon")),
+            new Attributes(JsonNodeFactory.instance.objectNode().put("units", "K")));
+    Nodes.delete(from, NodePath.ROOT);
+    Nodes.create(from, NodePath.ROOT, new GroupMetadata(ZarrFormat.V2, Attributes.EMPTY));
+    ZarrArray.create(from, new NodePath("v"), two)
+        .writer(EmptyChunks.WRITE)
+        .write(Region.all(two.shape()), counting(two.shape()));
+    save(write(encoded()).option("encoded", "true"));
+    assertThat(chunksOf(to, "v/")).hasSize(4).isEqualTo(chunksOf(from, "v/"));
+    assertSameDocuments("v");
+    assertThat(opened(to, "v").metadata().dimensionNames())
+        .containsExactly(Optional.of("lat"), Optional.of("lon"));
+    assertThat(values(to, "v")).isEqualTo(values(from, "v")).startsWith(1, 2, 3);
+    refusedOverwrite();
+  }
+
+  /** Of format 2, whose chunks have one name only. */
+  private void refusedOverwrite() {
+    Map<String, ByteBuffer> before = objects(to);
+    assertThatThrownBy(() -> save(write(source()).mode(SaveMode.Overwrite)))
+        .isInstanceOf(ZarrException.class)
+        .hasMessageContaining("format 2");
+    assertThat(objects(to)).isEqualTo(before);
+  }
+
+  private static Map<String, ByteBuffer> chunksOf(MemoryStore store, String below) {
+    Map<String, ByteBuffer> chunks = objects(store);
+    chunks.keySet().removeIf(key -> !key.matches(below + "[0-9.]+"));
+    return chunks;
+  }
+
+  @Test
+  void textsAndScalarsComeBack() {
+    DataType text = new DataType.Text();
+    ZarrArray.create(
+            from,
+            new NodePath("names"),
+            metadata(
+                text,
+                Shape.of(3),
+                Shape.of(2),
+                Compression.chain("zstd", text, ZarrFormat.V3),
+                new byte[0]))
+        .writer(EmptyChunks.WRITE);
+    Dataset<Row> rows =
+        chunks()
+            .option("missingChunks", "rows")
+            .load("memory:chunksource")
+            .withColumn("values", expr("if(chunk[0] = 0, array('é', null), array('last'))"));
+    save(write(rows));
+    List<String> read =
+        chunks().load("memory:chunktarget").orderBy("origin").collectAsList().stream()
+            .flatMap(row -> row.<String>getList(4).stream())
+            .toList();
+    assertThat(read).containsExactly("é", "", "last");
+    forget();
+    from = MemoryStore.named("chunksource");
+    to = MemoryStore.named("chunktarget");
+    Nodes.create(from, NodePath.ROOT, new GroupMetadata(ZarrFormat.V3, Attributes.EMPTY));
+    counting("s", Shape.of(), Shape.of(), GZIP);
+    save(write(chunks().option("variables", "s").load("memory:chunksource")));
+    assertThat(values(to, "s")).containsExactly(1);
   }
 
   @Test
