@@ -26,6 +26,11 @@ class TableReaderModelTest {
   }
 
   @Example
+  void rowsOfCasesThatOnceFailed() {
+    new Case(new Random(3244024177366L)).check();
+  }
+
+  @Example
   void scalarTableHasOneRow() {
     FakeArray scalar = new FakeArray(ElementKind.FLOAT32, Shape.of(), Shape.of(), Shape.of(), 7);
     TestTable table = new TestTable(List.of(), List.of()).array(scalar, List.of());

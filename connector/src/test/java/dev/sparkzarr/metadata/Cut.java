@@ -71,8 +71,15 @@ public final class Cut {
     return isEven() ? lengths[0] : Arrays.stream(lengths).limit(last + 1).max().orElse(1);
   }
 
+  private long cells() {
+    return dimension == 0 ? 0 : cell(dimension - 1) + 1;
+  }
+
   /** Whether every cell of the other, whole as it is stored, is some of these. */
   public boolean makesUp(Cut other) {
+    if (!isEven() && Arrays.stream(lengths).limit(cells()).allMatch(l -> l == lengths[0])) {
+      return even(dimension, lengths[0]).makesUp(other);
+    }
     if (isEven() && other.isEven()) {
       return other.lengths[0] % lengths[0] == 0;
     }

@@ -29,7 +29,7 @@ class KillIT {
   private static final long SEED = Long.getLong("sparkzarr.seed", 20261121L);
 
   /** How long a killed writer is in the way of the next one. */
-  private static final Duration LEASE = Duration.ofSeconds(6);
+  private static final Duration LEASE = Duration.ofSeconds(15);
 
   @Test
   void aTableOnALocalDiskIsOldOrNew(@TempDir Path directory) throws IOException {
