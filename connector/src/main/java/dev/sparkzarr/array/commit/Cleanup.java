@@ -69,6 +69,14 @@ public final class Cleanup {
     return new Report(cleanup.completed, cleanup.undone, cleanup.emptied, cleanup.skipped);
   }
 
+  /**
+   * @return whether a writer is at work in a store, or one died there: whether a cleanup may have
+   *     something to finish. Replaced objects that wait for their deletion do not count
+   */
+  public static boolean mayHaveUnfinished(Store store) {
+    return store.get(Claims.KEY, Claims.LARGEST).isPresent();
+  }
+
   private Optional<Claims> claims() {
     return store
         .get(Claims.KEY, Claims.LARGEST)

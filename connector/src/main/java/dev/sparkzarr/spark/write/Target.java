@@ -1,8 +1,10 @@
 package dev.sparkzarr.spark.write;
 
 import dev.sparkzarr.array.Hierarchy;
+import dev.sparkzarr.array.commit.Cleanup;
 import dev.sparkzarr.metadata.NodeDocuments;
 import dev.sparkzarr.metadata.NodePath;
+import dev.sparkzarr.spark.options.ClaimTimes;
 import dev.sparkzarr.store.Listing;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreKey;
@@ -10,6 +12,8 @@ import dev.sparkzarr.store.stack.StorePlan;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where a table is written. Lives on the driver.
@@ -20,6 +24,8 @@ import java.util.stream.Stream;
  * @param place for messages, without secrets
  */
 record Target(StorePlan plan, Store store, NodePath group, String place) {
+  private static final Logger LOG = LoggerFactory.getLogger(Target.class);
+
   /** Where writers say what they are about to do; it comes and goes, and is no table. */
   private static final String CLAIMS = ".sparkzarr";
 
@@ -28,8 +34,22 @@ record Target(StorePlan plan, Store store, NodePath group, String place) {
         plan, store, group, store.describe() + (group.isRoot() ? "" : "/" + group.value()));
   }
 
-  /** Whether a Zarr node or any object is there; an empty directory is nothing. */
+  /**
+   * Whether a Zarr node or any object is there; an empty directory is nothing, and so is what a
+   * writer left that died before its switch, which is undone first if its claim is over.
+   */
   boolean exists() {
+    if (!hasObjects()) {
+      return false;
+    }
+    if (Cleanup.mayHaveUnfinished(store)) {
+      Cleanup.run(store, ClaimTimes.of(plan.location().settings())).skipped().forEach(LOG::warn);
+      return hasObjects();
+    }
+    return true;
+  }
+
+  private boolean hasObjects() {
     Optional<Listing> listing = store.listing();
     if (listing.isPresent()) {
       Optional<StoreKey> below =
