@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("servers")
 class KillIT {
   private static final int KILLS = Integer.getInteger("sparkzarr.kills", 8);
-  private static final long SEED = Long.getLong("sparkzarr.seed", 20261121L);
+  private static final long SEED = Long.getLong("sparkzarr.kills.seed", 20261121L);
 
   /** How long a killed writer is in the way of the next one. */
   private static final Duration LEASE = Duration.ofSeconds(15);
