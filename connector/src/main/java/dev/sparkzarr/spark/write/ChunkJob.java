@@ -6,17 +6,14 @@ import dev.sparkzarr.array.ArrayGrid;
 import dev.sparkzarr.array.EmptyChunks;
 import dev.sparkzarr.array.WriteCounters;
 import dev.sparkzarr.array.WriteSettings;
-import dev.sparkzarr.array.commit.TableCommit;
 import dev.sparkzarr.array.commit.WritePlan;
 import dev.sparkzarr.array.commit.WriterTicket;
 import dev.sparkzarr.dataset.ArrayLayout;
-import dev.sparkzarr.spark.options.ClaimTimes;
 import dev.sparkzarr.spark.options.WriteConf;
 import dev.sparkzarr.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -27,7 +24,6 @@ import org.slf4j.LoggerFactory;
 /** Carries out what was decided about chunk rows: claim, put, switch. Lives on the driver. */
 final class ChunkJob {
   private static final Logger LOG = LoggerFactory.getLogger(ChunkJob.class);
-  private static final long TASKS_END_SECONDS = 30;
 
   private final Target target;
   private final WriteConf conf;
@@ -64,31 +60,15 @@ final class ChunkJob {
             change.removed(),
             conf.consolidated(),
             conf.deleteDelay());
-    try (JobTasks tasks = new JobTasks(context.sc());
-        TableCommit commit =
-            TableCommit.begin(
-                target.store(), plan, ClaimTimes.of(target.plan().location().settings()))) {
-      if (!commit.isExclusive()) {
-        LOG.warn(
-            "{} has no conditional writes: of two jobs that write it at the same time, none is"
-                + " refused. Let one write at a time.",
-            target.place());
-      }
-      try {
-        text.doing("chunks");
-        WriterTicket ticket = commit.ticket();
-        List<ChunkChange.Part> rowless = check(change, rows(change, ticket, metrics));
-        copy(rowless, ticket.guard(target.store()), models, metrics);
-      } catch (Throwable e) {
-        if (tasks.end(TASKS_END_SECONDS, TimeUnit.SECONDS)) {
-          commit.tasksEnded();
-        }
-        throw e;
-      }
-      text.doing("commit");
-      commit.commit();
-    }
+    new ClaimedJob(target, context.sc(), text)
+        .run(plan, ticket -> write(change, ticket, models, metrics));
     LOG.info("Wrote {}: {}", target.place(), metrics.summary());
+  }
+
+  private void write(ChunkChange change, WriterTicket ticket, Models models, WriteMetrics metrics) {
+    text.doing("chunks");
+    List<ChunkChange.Part> rowless = check(change, rows(change, ticket, metrics));
+    copy(rowless, ticket.guard(target.store()), models, metrics);
   }
 
   /** Whether values are what each array stores, as far as types tell. */

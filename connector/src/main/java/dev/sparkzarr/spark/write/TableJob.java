@@ -5,7 +5,6 @@ import dev.sparkzarr.array.ArrayEngines;
 import dev.sparkzarr.array.EmptyChunks;
 import dev.sparkzarr.array.WriteCounters;
 import dev.sparkzarr.array.WriteSettings;
-import dev.sparkzarr.array.commit.TableCommit;
 import dev.sparkzarr.array.commit.WritePlan;
 import dev.sparkzarr.array.commit.WriterTicket;
 import dev.sparkzarr.dataset.Axis;
@@ -14,12 +13,10 @@ import dev.sparkzarr.dataset.block.BlockPlan;
 import dev.sparkzarr.dataset.write.AxisIndex;
 import dev.sparkzarr.dataset.write.CopiedArray;
 import dev.sparkzarr.dataset.write.LaidOutArray;
-import dev.sparkzarr.spark.options.ClaimTimes;
 import dev.sparkzarr.spark.options.WriteConf;
 import dev.sparkzarr.store.Store;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -32,7 +29,6 @@ import org.slf4j.LoggerFactory;
 /** Carries out what was decided about a write: claim, put, switch. Lives on the driver. */
 final class TableJob {
   private static final Logger LOG = LoggerFactory.getLogger(TableJob.class);
-  private static final long TASKS_END_SECONDS = 60;
 
   private final Target target;
   private final WriteConf conf;
@@ -59,27 +55,8 @@ final class TableJob {
     if (blocks.counting() >= 0 && change.rows().isPresent() && !change.isInPlace()) {
       blocks.checkHoles(blocks.counting(), change.rows().get());
     }
-    try (JobTasks tasks = new JobTasks(context.sc());
-        TableCommit commit =
-            TableCommit.begin(
-                target.store(), plan(change), ClaimTimes.of(target.plan().location().settings()))) {
-      if (!commit.isExclusive()) {
-        LOG.warn(
-            "{} has no conditional writes: of two jobs that write it at the same time, none is"
-                + " refused. Let one write at a time.",
-            target.place());
-      }
-      try {
-        write(change, blocks, commit, metrics, models);
-      } catch (Throwable e) {
-        if (tasks.end(TASKS_END_SECONDS, TimeUnit.SECONDS)) {
-          commit.tasksEnded();
-        }
-        throw e;
-      }
-      text.doing("commit");
-      commit.commit();
-    }
+    new ClaimedJob(target, context.sc(), text)
+        .run(plan(change), ticket -> write(change, blocks, ticket, metrics, models));
     LOG.info("Wrote {}: {}", target.place(), metrics.summary());
   }
 
@@ -124,10 +101,9 @@ final class TableJob {
   private void write(
       TableChange change,
       BlockPlan blocks,
-      TableCommit commit,
+      WriterTicket ticket,
       WriteMetrics metrics,
       Models models) {
-    WriterTicket ticket = commit.ticket();
     if (!blocks.groups().isEmpty()) {
       SharedTask task = SharedTask.of(context, task(change, blocks, ticket));
       try {
