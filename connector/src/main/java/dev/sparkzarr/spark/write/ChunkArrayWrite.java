@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 
 /** One task's chunks of one array: checked, encoded and put. For one thread. */
@@ -29,6 +30,7 @@ final class ChunkArrayWrite {
   private final ChunkPlaces places;
   private final ElementStorage elements; // null for stored bytes
   private final Pass pass;
+  private final Supplier<String> together;
   private final int width;
   private final Map<ChunkIndex, OpenShard> open = new LinkedHashMap<>();
   private final ChunkBuffer values;
@@ -40,19 +42,22 @@ final class ChunkArrayWrite {
   /**
    * @param array for messages
    * @param elements null where rows have stored bytes
+   * @param together what brings the rows of a shard into one task, see {@link ShardRows}
    */
   ChunkArrayWrite(
       String array,
       ChunkTarget.State state,
       ArrayWriter writer,
       ElementStorage elements,
-      Pass pass) {
+      Pass pass,
+      Supplier<String> together) {
     this.array = array;
     this.state = state;
     this.writer = writer;
     this.places = new ChunkPlaces(array, writer.grid(), elements == null);
     this.elements = elements;
     this.pass = pass;
+    this.together = together;
     this.width = writer.metadata().dataType().layout().width();
     this.values = new ChunkBuffer(writer.metadata().dataType());
   }
@@ -157,9 +162,8 @@ final class ChunkArrayWrite {
               + " of its "
               + shard.chunks()
               + " inner chunks, and would lose the others. Read all chunks of the shard, those that"
-              + " are not stored too (missingChunks=rows), and bring them into one task: "
-              + places.remedy()
-              + ".");
+              + " are not stored too (missingChunks=rows). "
+              + together.get());
     }
     put(shard.region(), shard.values());
   }

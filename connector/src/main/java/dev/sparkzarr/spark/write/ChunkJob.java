@@ -164,11 +164,13 @@ final class ChunkJob {
             + part.name()
             + "'. "
             + (isParted
-                ? "A shard is put as a whole: bring its rows into one task ("
-                    + places.remedy()
-                    + "), or write it with encoded=true. If rows stand twice, remove them"
-                : "Remove one, for example with dropDuplicates(\"array\", \"chunk\")")
-            + ".");
+                ? "A shard is put as a whole: "
+                    + ShardRows.together(
+                        change.parts().stream().map(ChunkChange.Part::target).toList())
+                    + " If a chunk is there twice, "
+                : "")
+            + (isParted ? "remove one" : "Remove one")
+            + ", for example with dropDuplicates(\"array\", \"chunk\").");
   }
 
   private ZarrException refused(String reason) {

@@ -74,17 +74,6 @@ record ChunkPlaces(String array, ArrayGrid grid, boolean encoded) {
     return true;
   }
 
-  /** What brings all chunks of a shard into one task, one after the other. */
-  String remedy() {
-    StringBuilder text = new StringBuilder("array");
-    for (int i = 0; i < grid.objects().size(); i++) {
-      long shard = grid.largestObject().length(i);
-      long inner = grid.largestChunk().length(i);
-      text.append(", chunk[").append(i).append("] div ").append(Math.max(1, shard / inner));
-    }
-    return "repartition and then sortWithinPartitions by: " + text;
-  }
-
   private long number(ChunkIndex object) {
     long number = 0;
     try {

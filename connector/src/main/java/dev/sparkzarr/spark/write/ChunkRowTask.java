@@ -130,6 +130,7 @@ final class ChunkRowTask {
         columns.isEncoded()
             ? null
             : new ElementStorage(array, metadata, columns.element(), columns.nullable()),
-        task.right().isPresent() ? ChunkArrayWrite.Pass.WRITE : ChunkArrayWrite.Pass.CHECK);
+        task.right().isPresent() ? ChunkArrayWrite.Pass.WRITE : ChunkArrayWrite.Pass.CHECK,
+        () -> ShardRows.together(task.targets()));
   }
 }

@@ -18,6 +18,7 @@ import dev.sparkzarr.codec.ChunkBuffer;
 import dev.sparkzarr.codec.Compression;
 import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.Attributes;
+import dev.sparkzarr.metadata.ChunkEdges;
 import dev.sparkzarr.metadata.ChunkGrid;
 import dev.sparkzarr.metadata.ChunkKeyEncoding;
 import dev.sparkzarr.metadata.CodecSpec;
@@ -41,6 +42,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -342,22 +345,96 @@ class ChunkSaveTest {
   }
 
   @Test
-  void aShardWhoseRowsAreInSeveralTasksIsRefusedWithWhatBringsThemTogether() {
-    counting("a", Shape.of(4, 8), Shape.of(4, 4), shards(1, 2));
-    Dataset<Row> torn = source().repartition(16, expr("chunk"));
-    refused(
-        torn,
-        false,
-        "chunks of shard [0, 0] of array 'a'",
-        "array, chunk[0] div 4, chunk[1] div 2");
-    assertThat(objects(to)).isEmpty();
-    save(
-        write(
-            torn.repartition(expr("array"), expr("chunk[0] div 4"), expr("chunk[1] div 2"))
-                .sortWithinPartitions(
-                    expr("array"), expr("chunk[0] div 4"), expr("chunk[1] div 2"))));
-    assertThat(values(to, "a")).isEqualTo(values(from, "a"));
+  void aStoreWithShardsIsCopiedByOneLine() {
+    counting("a", Shape.of(7, 11), Shape.of(4, 6), shards(2, 2));
+    counting("b", Shape.of(8), Shape.of(8), shards(1));
+    save(write(source()));
+    for (String name : List.of("a", "b")) {
+      assertThat(values(to, name)).isEqualTo(values(from, name));
+    }
     assertThat(objects(to).keySet()).isEqualTo(objects(from).keySet());
+    save(write(source()).mode(SaveMode.Append));
+    assertThat(values(to, "a")).isEqualTo(values(from, "a"));
+  }
+
+  /** Of arrays of other ranks and shards, and of one whose shards have several lengths. */
+  @Test
+  void rowsOfShardsInSeveralTasksAreRefusedAndBroughtTogetherByWhatTheErrorSays() {
+    counting("a", Shape.of(4, 8), Shape.of(4, 4), shards(1, 2));
+    counting("b", Shape.of(12), Shape.of(6), shards(2));
+    counting("c", Shape.of(4, 4), Shape.of(2, 2), GZIP);
+    uneven("d", Shape.of(3, 9), List.of(ChunkEdges.of(3, 1, 2), ChunkEdges.of(9, 3, 6)));
+    for (boolean ansi : new boolean[] {false, true}) {
+      spark.conf().set("spark.sql.ansi.enabled", ansi);
+      try {
+        Dataset<Row> torn = source().repartition(16, expr("chunk"), expr("array"));
+        assertThatThrownBy(() -> save(write(torn).mode(SaveMode.Overwrite)))
+            .isInstanceOf(ZarrException.class)
+            .hasMessageContaining("have chunks of shard [")
+            .satisfies(e -> save(write(together(torn, e.getMessage())).mode(SaveMode.Overwrite)));
+        for (String name : List.of("a", "b", "c", "d")) {
+          assertThat(values(to, name)).isEqualTo(values(from, name));
+        }
+        assertThatThrownBy(() -> save(write(torn).mode(SaveMode.Append)))
+            .isInstanceOf(ZarrException.class)
+            .hasMessageContaining("inner chunks")
+            .satisfies(e -> save(write(together(torn, e.getMessage())).mode(SaveMode.Append)));
+      } finally {
+        spark.conf().unset("spark.sql.ansi.enabled");
+      }
+    }
+  }
+
+  private void uneven(String name, Shape shape, List<ChunkEdges> edges) {
+    ArrayMetadata even = metadata(INT, shape, shape, shards(1, 3), new byte[4]);
+    ArrayMetadata uneven =
+        ArrayMetadata.of(
+            even.format(),
+            shape,
+            INT,
+            new ChunkGrid.Rectilinear(edges),
+            even.keys(),
+            even.fillValue(),
+            even.codecs(),
+            even.dimensionNames(),
+            even.attributes());
+    ZarrArray.create(from, new NodePath(name), uneven)
+        .writer(EmptyChunks.WRITE)
+        .write(Region.all(shape), counting(shape));
+  }
+
+  /** Does what an error says. */
+  private static Dataset<Row> together(Dataset<Row> rows, String message) {
+    Matcher call =
+        Pattern.compile(
+                "\\.repartition\\(expr\\(\"array\"\\), expr\\(\"(.*)\"\\)\\)"
+                    + "\\.sortWithinPartitions\\(expr\\(\"array\"\\), expr\\(\"\\1\"\\)\\)\\.")
+            .matcher(message);
+    assertThat(call.find()).as(message).isTrue();
+    return rows.repartition(expr("array"), expr(call.group(1)))
+        .sortWithinPartitions(expr("array"), expr(call.group(1)));
+  }
+
+  /** Chunks of one array are inner chunks of the other. */
+  @Test
+  void chunksAreGatheredIntoShardsOfAModel() {
+    counting("a", Shape.of(8, 8), Shape.of(2, 2), GZIP);
+    MemoryStore model = MemoryStore.named("chunkmodel");
+    try {
+      Nodes.create(model, NodePath.ROOT, new GroupMetadata(ZarrFormat.V3, Attributes.EMPTY));
+      ZarrArray.create(
+          model,
+          new NodePath("a"),
+          metadata(INT, Shape.of(8, 8), Shape.of(4, 4), shards(2, 2), new byte[4]));
+      Dataset<Row> rows = chunks().option("maxPartitionBytes", "1").load("memory:chunksource");
+      assertThatThrownBy(() -> save(write(rows).option("like", "memory:chunkmodel")))
+          .satisfies(
+              e -> save(write(together(rows, e.getMessage())).option("like", "memory:chunkmodel")));
+      assertThat(values(to, "a")).isEqualTo(values(from, "a"));
+      assertThat(objects(to)).containsOnlyKeys("a/c/0/0", "a/c/0/1", "a/c/1/0", "a/c/1/1");
+    } finally {
+      MemoryStore.forget("chunkmodel");
+    }
   }
 
   @Test

@@ -25,8 +25,8 @@ import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A scan of chunks. Partitions are boxes of an array, planned in time that grows with partitions,
- * never with chunks. Equal scans give the same rows.
+ * A scan of chunks. Partitions are boxes of an array, of whole stored objects, planned in time that
+ * grows with partitions, never with chunks. Equal scans give the same rows.
  */
 final class ChunkRowsScan implements Scan, Batch {
   private final ChunkTable table;
@@ -93,8 +93,9 @@ final class ChunkRowsScan implements Scan, Batch {
     ArrayGrid grid = source.grid();
     List<IndexSet> whole =
         Arrays.stream(shape.toArray()).mapToObj(length -> IndexSet.range(0, length)).toList();
+    // whole objects, so that rows of one shard stand together for who writes them
     return PartitionPlanner.plan(
-        shape, whole, grid.objects(), grid.chunks(), source.elementBytes(), limits);
+        shape, whole, grid.objects(), grid.objects(), source.elementBytes(), limits);
   }
 
   private ChunkScan scan(ChunkSource source) {

@@ -37,6 +37,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -194,7 +196,27 @@ class ChunkRowsTest {
                     .load("memory:chunkrows")
                     .select("chunk", "shape")))
         .containsExactly("{\"chunk\":[0,0],\"shape\":[4,4]}");
-    assertThat(chunks().load("memory:chunkrows").rdd().getNumPartitions()).isEqualTo(2);
+    assertThat(chunks().load("memory:chunkrows").count()).isEqualTo(4);
+  }
+
+  /** However small partitions are to be, and however many there could be. */
+  @Test
+  void theRowsOfAShardAreInOnePartitionOneAfterTheOther() {
+    counting("a", Shape.of(7, 11), Shape.of(4, 6), shards(2, 2));
+    List<String> tasks =
+        chunks()
+            .option("maxPartitionBytes", "1")
+            .load("memory:chunkrows")
+            .selectExpr(
+                "concat_ws(' ', spark_partition_id(), chunk[0] div 2, chunk[1] div 3) AS task")
+            .collectAsList()
+            .stream()
+            .map(row -> row.getString(0))
+            .toList();
+    assertThat(tasks).hasSize(24);
+    assertThat(tasks.stream().distinct()).containsExactly("0 0 0", "1 0 1", "2 1 0", "3 1 1");
+    List<String> order = new ArrayList<>(new LinkedHashSet<>(tasks));
+    assertThat(tasks).isSortedAccordingTo(Comparator.comparingInt(order::indexOf));
   }
 
   @Test
