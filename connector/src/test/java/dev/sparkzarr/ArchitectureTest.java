@@ -96,6 +96,8 @@ class ArchitectureTest {
   @Test
   void noClassNamesAVendorsClientOrWhatBreaksBetweenSparks() {
     noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + ".spark.write.ColumnSource")
         .should()
         .dependOnClassesThat(
             JavaClass.Predicates.resideInAnyPackage(
@@ -115,10 +117,12 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyOneClassAsksSparkForItsOwnRows() {
+  void onlyTheSourcesOfWritesAskSparkForItsOwnRows() {
     noClasses()
         .that()
         .doNotHaveSimpleName("RowSource")
+        .and()
+        .doNotHaveSimpleName("ColumnSource")
         .should()
         .dependOnClassesThat()
         .haveSimpleName("QueryExecution")

@@ -5,10 +5,11 @@ import dev.sparkzarr.dataset.LittleEndian;
 import java.util.List;
 
 /**
- * A block as a shuffle carries it: the number of cells; where they belong, as runs of offsets that
- * follow each other or one by one; then, for each array, its stored elements, aligned to eight
- * bytes, with their heap where they are of variable size. All int32 and little-endian. For one
- * thread at a time.
+ * A block as a shuffle carries it, or in place of an object's only block the mark that the object
+ * is stored. A block is: the number of cells; where they belong, as runs of offsets that follow
+ * each other or one by one; then, for each array, its stored elements, aligned to eight bytes, with
+ * their heap where they are of variable size. All int32 and little-endian. For one thread at a
+ * time.
  */
 final class BlockBytes {
   private static final int HEADER = 2 * Integer.BYTES;
@@ -16,7 +17,22 @@ final class BlockBytes {
   /** In place of the number of runs. */
   private static final int ONE_BY_ONE = -1;
 
+  /** In place of the number of runs, in a mark, which has nothing else. */
+  private static final int STORED = -2;
+
   private BlockBytes() {}
+
+  /** Says that an object is stored, with as many cells. */
+  static byte[] mark(int count) {
+    byte[] bytes = new byte[HEADER];
+    LittleEndian.int32(bytes, 0, count);
+    LittleEndian.int32(bytes, 1, STORED);
+    return bytes;
+  }
+
+  static boolean isMark(byte[] bytes) {
+    return LittleEndian.int32(bytes, 1) == STORED;
+  }
 
   /** Encodes the values of a block. */
   static byte[] of(CellBlock block, List<BlockMember> members, List<ChunkBuffer> scratch) {

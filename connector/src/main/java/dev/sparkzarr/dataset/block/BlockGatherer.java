@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /**
  * Gathers the cells of one task's rows into blocks, in memory that is bounded by bytes: when it is
@@ -22,10 +23,19 @@ public final class BlockGatherer {
    * @param budget bytes of all blocks that are open, about
    */
   public BlockGatherer(BlockPlan plan, long budget) {
+    this(plan, budget, number -> false);
+  }
+
+  /**
+   * @param budget bytes of all blocks that are open, about
+   * @param mayBeWhole says by an object's number whether a block with as many cells as the object
+   *     is written with leaves at once; asked when its first cell comes
+   */
+  public BlockGatherer(BlockPlan plan, long budget, LongPredicate mayBeWhole) {
     this.plan = plan;
     this.open = new OpenBlocks(budget);
     for (int i = 0; i < plan.groups().size(); i++) {
-      groups.add(new GroupGatherer(plan, i, open));
+      groups.add(new GroupGatherer(plan, i, open, mayBeWhole, ready::add));
       while (scratch.size() < plan.groups().get(i).members().size()) {
         scratch.add(new ChunkBuffer(new DataType.Binary()));
       }
@@ -72,6 +82,14 @@ public final class BlockGatherer {
    */
   public long number() {
     return ready.element().number();
+  }
+
+  /**
+   * @return whether the next block has as many cells as its object is written with, those that are
+   *     given twice counted twice
+   */
+  public boolean isWhole() {
+    return ready.element().isWhole();
   }
 
   /**

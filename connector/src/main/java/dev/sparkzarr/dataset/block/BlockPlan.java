@@ -232,13 +232,24 @@ public final class BlockPlan implements Serializable {
         .anyMatch(member -> !member.holesAreFill());
   }
 
-  /** The group that an object's number is of. */
-  int groupOf(long number) {
+  /**
+   * @param number of an object
+   * @return position of its group
+   */
+  public int groupOf(long number) {
     int group = groups.size() - 1;
     while (groups.get(group).first() > number) {
       group--;
     }
     return group;
+  }
+
+  /**
+   * @param number of an object
+   * @return which object it is, of each array of its group
+   */
+  public ChunkIndex object(long number) {
+    return grids().get(groupOf(number)).object(number);
   }
 
   /** What a message calls a cell: its coordinates. */

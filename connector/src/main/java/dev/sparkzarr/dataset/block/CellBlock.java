@@ -11,19 +11,24 @@ final class CellBlock {
   private static final int FIRST_CAPACITY = 32;
 
   private final long number;
+  private final int whole;
   private final ColumnBuffer[] columns;
   private final boolean hasHeap;
   private final SharedCells shared;
   private int[] cells = new int[FIRST_CAPACITY];
   private int count;
+  private int opened;
+  private boolean hasGrown;
   private long memory;
 
   /**
    * @param number of the object, of all that are written
+   * @param whole with how many cells the block is all of its object; 0 where it never is
    */
-  CellBlock(long number, BlockGroup group) {
+  CellBlock(long number, BlockGroup group, int whole) {
     List<BlockMember> members = group.members();
     this.number = number;
+    this.whole = whole;
     this.shared = group.isShared() ? new SharedCells() : null;
     this.columns = new ColumnBuffer[members.size()];
     boolean heap = false;
@@ -36,31 +41,37 @@ final class CellBlock {
   }
 
   /**
-   * Makes room for one more cell, whose values are then written at the position.
+   * Makes room for more cells, whose values are then written from the position on.
    *
-   * @param cell within the object
-   * @return the position in each column
+   * @param cell the first, within the object; the others follow it
+   * @param more how many
+   * @return the position of the first in each column
    */
-  int open(int cell) {
-    if (count == cells.length) {
-      int capacity = Math.multiplyExact(2, count);
+  int open(int cell, int more) {
+    if (more > cells.length - count) {
+      int capacity = Math.max(Math.addExact(count, more), Math.multiplyExact(2, cells.length));
       cells = Arrays.copyOf(cells, capacity);
       for (ColumnBuffer column : columns) {
         column.reserve(capacity);
       }
+      hasGrown = true;
     }
-    cells[count] = cell;
+    for (int i = 0; i < more; i++) {
+      cells[count + i] = cell + i;
+    }
+    opened = more;
     return count;
   }
 
   /**
-   * Keeps the cell that was opened.
+   * Keeps the cells that were opened.
    *
    * @return by how many bytes the block grew since this was last asked
    */
   long keep() {
-    count++;
-    if (count == cells.length || hasHeap) {
+    count += opened;
+    if (hasGrown || hasHeap) {
+      hasGrown = false;
       long before = memory;
       measure();
       return memory - before;
@@ -86,6 +97,11 @@ final class CellBlock {
 
   int count() {
     return count;
+  }
+
+  /** Whether it has as many cells as its object is written with. */
+  boolean isWhole() {
+    return count == whole;
   }
 
   int[] cells() {

@@ -74,6 +74,13 @@ public final class ColumnBuffer {
     }
   }
 
+  /** Says that there are values. */
+  public void setPresent(int position, int count) {
+    if (missing != null) {
+      Arrays.fill(missing, position, position + count, false);
+    }
+  }
+
   /** Puts a value of variable size, and its slot. */
   public void putBytes(int position, byte[] source, int from, int length) {
     int at = heap.append(source, from, length);

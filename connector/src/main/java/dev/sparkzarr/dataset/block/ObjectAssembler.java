@@ -27,6 +27,9 @@ public final class ObjectAssembler {
   private ChunkIndex object;
   private Shape shape;
   private boolean isLargest;
+  private boolean isFilled;
+  private boolean isStored;
+  private int storedCells;
   private byte[] block;
   private int elementsAt;
 
@@ -46,7 +49,17 @@ public final class ObjectAssembler {
     object = grid.object(number);
     shape = grid.shape(object);
     isLargest = grid.isLargest(shape);
+    isFilled = false;
+    isStored = false;
     seen.reset(grid.cells());
+  }
+
+  /** Not before a value is laid or asked for: an object that is stored already has none. */
+  private void fill() {
+    if (isFilled) {
+      return;
+    }
+    isFilled = true;
     for (int i = 0; i < group.members().size(); i++) {
       if (i == buffers.size()) {
         buffers.add(new ChunkBuffer(new DataType.Binary()));
@@ -81,12 +94,24 @@ public final class ObjectAssembler {
   }
 
   /**
-   * Lays a block's cells into the object.
+   * Lays a block's cells into the object, or takes note that it is stored.
    *
-   * @param bytes as {@link BlockGatherer#take} gave them
+   * @param bytes as {@link BlockGatherer#take} or {@link #mark} gave them
    * @throws DatasetException when a cell was given before; the message names it
    */
   public void add(byte[] bytes) {
+    if (BlockBytes.isMark(bytes)) {
+      if (isStored || seen.count() > 0) {
+        throw twice(isStored ? grid.firstCell(object) : seen.next(0, grid.cells()));
+      }
+      isStored = true;
+      storedCells = BlockBytes.count(bytes);
+      return;
+    }
+    if (isStored) {
+      throw twice(BlockBytes.runStart(bytes, 0));
+    }
+    fill();
     block = bytes;
     int count = BlockBytes.count(bytes);
     boolean[] taken = mark(count);
@@ -219,7 +244,21 @@ public final class ObjectAssembler {
    * @return cells that were given so far
    */
   public int cells() {
-    return seen.count();
+    return isStored ? storedCells : seen.count();
+  }
+
+  /**
+   * @return whether the object was stored where its cells were gathered
+   */
+  public boolean isStored() {
+    return isStored;
+  }
+
+  /**
+   * @return what is to be added elsewhere in place of this object's cells, once it is stored
+   */
+  public byte[] mark() {
+    return BlockBytes.mark(cells());
   }
 
   /**
@@ -227,6 +266,7 @@ public final class ObjectAssembler {
    * @return its values, of the object's shape in C order
    */
   public ChunkBuffer values(int member) {
+    fill();
     return buffers.get(member);
   }
 
@@ -239,6 +279,7 @@ public final class ObjectAssembler {
    *     count
    */
   public void layOver(int member, ChunkBuffer target, Shape before) {
+    fill();
     ChunkBuffer buffer = buffers.get(member);
     int base =
         target.isVariable()

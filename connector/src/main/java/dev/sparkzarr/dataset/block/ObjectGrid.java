@@ -185,6 +185,32 @@ final class ObjectGrid {
     return true;
   }
 
+  /** How many indexes from one on are in the same object, and in the window. */
+  long ahead(int dimension, long index) {
+    ChunkEdges edge = edges.get(dimension);
+    return Math.min(edge.stop(edge.chunkAt(index)), stop[dimension]) - index;
+  }
+
+  /** The offset of an object's first cell in the window. */
+  int firstCell(ChunkIndex object) {
+    int offset = 0;
+    for (int i = 0; i < start.length; i++) {
+      offset += offset(i, Math.max(start[i], edges.get(i).start(object.at(i))));
+    }
+    return offset;
+  }
+
+  /** Cells of an object that are in the window. */
+  int windowCells(ChunkIndex object) {
+    long count = 1;
+    for (int i = 0; i < start.length; i++) {
+      ChunkEdges edge = edges.get(i);
+      long from = Math.max(start[i], edge.start(object.at(i)));
+      count *= Math.max(0, Math.min(stop[i], edge.stop(object.at(i))) - from);
+    }
+    return (int) count;
+  }
+
   /** Cells of the window. */
   double windowCells() {
     double cells = 1;

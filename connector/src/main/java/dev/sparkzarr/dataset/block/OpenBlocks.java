@@ -61,6 +61,26 @@ final class OpenBlocks {
     return (int) (mixed >>> 32) & capacity - 1;
   }
 
+  /** Takes a block out; those that were moved aside for it move up. */
+  void remove(CellBlock block) {
+    int mask = keys.length - 1;
+    int free = slot(block.number(), keys.length);
+    while (blocks[free] != block) {
+      free = free + 1 & mask;
+    }
+    for (int at = free + 1 & mask; blocks[at] != null; at = at + 1 & mask) {
+      int wanted = slot(keys[at], keys.length);
+      if ((at - wanted & mask) >= (at - free & mask)) {
+        keys[free] = keys[at];
+        blocks[free] = blocks[at];
+        free = at;
+      }
+    }
+    blocks[free] = null;
+    size--;
+    memory -= block.memory();
+  }
+
   /** Says that blocks grew. */
   void grew(long bytes) {
     memory += bytes;

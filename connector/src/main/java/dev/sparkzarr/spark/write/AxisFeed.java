@@ -5,6 +5,7 @@ import dev.sparkzarr.dataset.write.DraftDimension;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -20,6 +21,12 @@ final class AxisFeed {
   @FunctionalInterface
   private interface Feed {
     void take(InternalRow row, int column);
+
+    default void take(ColumnarBatch batch, int column) {
+      for (int i = 0; i < batch.numRows(); i++) {
+        take(batch.getRow(i), column);
+      }
+    }
   }
 
   /**
@@ -38,7 +45,7 @@ final class AxisFeed {
                 byte[] bytes = row.getBinary(at);
                 collector.add(bytes, 0, bytes.length);
               };
-          default -> new Longs(collector, LongValue.of(type));
+          default -> new Longs(collector, type);
         };
   }
 
@@ -49,6 +56,14 @@ final class AxisFeed {
     feed.take(row, column);
   }
 
+  /** Takes the values of all rows of a batch. */
+  void take(ColumnarBatch batch) {
+    if (batch.column(column).hasNull()) {
+      collector.addMissing();
+    }
+    feed.take(batch, column);
+  }
+
   AxisCollector collector() {
     return collector;
   }
@@ -56,17 +71,35 @@ final class AxisFeed {
   private static final class Longs implements Feed {
     private final AxisCollector collector;
     private final LongValue value;
+    private final LongColumn values;
+    private long[] batched = new long[0];
     private boolean any;
     private long last;
 
-    Longs(AxisCollector collector, LongValue value) {
+    Longs(AxisCollector collector, DataType type) {
       this.collector = collector;
-      this.value = value;
+      this.value = LongValue.of(type);
+      this.values = LongColumn.of(type);
     }
 
     @Override
     public void take(InternalRow row, int column) {
-      long next = value.get(row, column);
+      take(value.get(row, column));
+    }
+
+    @Override
+    public void take(ColumnarBatch batch, int column) {
+      int rows = batch.numRows();
+      if (batched.length < rows) {
+        batched = new long[rows];
+      }
+      values.read(batch.column(column), rows, batched);
+      for (int i = 0; i < rows; i++) {
+        take(batched[i]);
+      }
+    }
+
+    private void take(long next) {
       if (!any || next != last) {
         collector.add(next);
         last = next;
@@ -78,6 +111,7 @@ final class AxisFeed {
   private static final class Doubles implements Feed {
     private final AxisCollector collector;
     private final boolean isFloat;
+    private double[] batched = new double[0];
     private double last = Double.NaN;
 
     Doubles(AxisCollector collector, boolean isFloat) {
@@ -87,7 +121,22 @@ final class AxisFeed {
 
     @Override
     public void take(InternalRow row, int column) {
-      double next = isFloat ? row.getFloat(column) : row.getDouble(column);
+      take(isFloat ? row.getFloat(column) : row.getDouble(column));
+    }
+
+    @Override
+    public void take(ColumnarBatch batch, int column) {
+      int rows = batch.numRows();
+      if (batched.length < rows) {
+        batched = new double[rows];
+      }
+      DoubleColumn.read(batch.column(column), isFloat, rows, batched);
+      for (int i = 0; i < rows; i++) {
+        take(batched[i]);
+      }
+    }
+
+    private void take(double next) {
       if (next != last) { // NaN never equals, and is refused
         collector.add(next);
         last = next;

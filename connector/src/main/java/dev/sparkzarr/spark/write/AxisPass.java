@@ -8,12 +8,15 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntBiFunction;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /** Finds the axes that nobody gave: one pass over the columns of these dimensions. */
 final class AxisPass {
@@ -47,13 +50,23 @@ final class AxisPass {
             .toList();
     List<DraftDimension> sent = List.copyOf(wanted);
     List<Seen> seen = new ArrayList<>();
-    for (byte[] part :
-        RowSource.of(data.select(columns))
-            .mapPartitionsWithIndex(
-                (partition, rows) ->
-                    List.of(TaskBytes.of(see(place, sent, types, partition, rows))).iterator(),
-                true)
-            .collect()) {
+    Dataset<Row> selected = data.select(columns);
+    JavaRDD<byte[]> parts =
+        ColumnSource.of(selected)
+            .map(
+                batches ->
+                    batches.mapPartitionsWithIndex(
+                        (partition, share) ->
+                            see(partition, feeds(place, sent, types), share, AxisPass::takeBatch),
+                        true))
+            .orElseGet(
+                () ->
+                    RowSource.of(selected)
+                        .mapPartitionsWithIndex(
+                            (partition, share) ->
+                                see(partition, feeds(place, sent, types), share, AxisPass::takeRow),
+                            true));
+    for (byte[] part : parts.collect()) {
       seen.add(TaskBytes.read(part, Seen.class));
     }
     seen.sort((one, other) -> Integer.compare(one.partition(), other.partition()));
@@ -73,28 +86,42 @@ final class AxisPass {
     return functions.col("`" + column.replace("`", "``") + "`");
   }
 
-  private static Seen see(
-      String place,
-      List<DraftDimension> dimensions,
-      List<DataType> types,
-      int partition,
-      Iterator<InternalRow> rows) {
+  private static AxisFeed[] feeds(
+      String place, List<DraftDimension> dimensions, List<DataType> types) {
     AxisFeed[] feeds = new AxisFeed[dimensions.size()];
     for (int i = 0; i < feeds.length; i++) {
       feeds[i] = new AxisFeed(place, dimensions.get(i), i, types.get(i));
     }
+    return feeds;
+  }
+
+  private static int takeRow(AxisFeed[] feeds, InternalRow row) {
+    for (AxisFeed feed : feeds) {
+      feed.take(row);
+    }
+    return 1;
+  }
+
+  private static int takeBatch(AxisFeed[] feeds, ColumnarBatch batch) {
+    for (AxisFeed feed : feeds) {
+      feed.take(batch);
+    }
+    return batch.numRows();
+  }
+
+  /**
+   * @param take gives rows to the feeds, and says how many they were
+   */
+  private static <T> Iterator<byte[]> see(
+      int partition, AxisFeed[] feeds, Iterator<T> share, ToIntBiFunction<AxisFeed[], T> take) {
     long count = 0;
-    while (rows.hasNext()) {
-      InternalRow row = rows.next();
-      for (AxisFeed feed : feeds) {
-        feed.take(row);
-      }
-      count++;
+    while (share.hasNext()) {
+      count += take.applyAsInt(feeds, share.next());
     }
     List<Axis> axes = new ArrayList<>();
     for (AxisFeed feed : feeds) {
       axes.add(feed.collector().seen());
     }
-    return new Seen(partition, axes, count);
+    return List.of(TaskBytes.of(new Seen(partition, axes, count))).iterator();
   }
 }

@@ -1,53 +1,57 @@
 package dev.sparkzarr.spark.write;
 
-import dev.sparkzarr.dataset.ColumnType;
 import dev.sparkzarr.dataset.block.BlockGatherer;
-import dev.sparkzarr.dataset.block.BlockMember;
 import dev.sparkzarr.dataset.block.BlockPlan;
-import dev.sparkzarr.dataset.block.ColumnBuffer;
-import dev.sparkzarr.dataset.block.GroupGatherer;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import scala.Tuple2;
 
-/** A task's rows as blocks, by the number of their stored object. For one thread at a time. */
+/**
+ * A task's rows as blocks, by the number of their stored object; of objects that are whole here
+ * they are stored, and marked as such. For one thread at a time.
+ */
 final class BlockIterator implements Iterator<Tuple2<Long, byte[]>> {
   /** Bytes of blocks in memory, about; of these as many again while they leave. */
   private static final long BUDGET = 48L << 20;
 
-  private final Iterator<InternalRow> rows;
+  private final WholeObjects whole;
   private final BlockGatherer gatherer;
-  private final IndexLookup[] dimensions;
-  private final long[] indexes;
-  private final GroupGatherer[] groups;
-  private final CellAppender[][] appenders;
-  private final int[][] columns;
+  private final CellFeed feed;
   private boolean isDone;
 
-  BlockIterator(WriteTask task, Iterator<InternalRow> rows) {
-    this.rows = rows;
+  /** What gives cells to the groups, given where rows say where they belong. */
+  @FunctionalInterface
+  private interface Feeds {
+    CellFeed of(IndexLookup[] dimensions, GroupCells[] groups);
+  }
+
+  private BlockIterator(WriteTask task, WriteMetrics metrics, Feeds feeds) {
     BlockPlan plan = task.plan();
-    this.gatherer = new BlockGatherer(plan, BUDGET);
-    this.dimensions = new IndexLookup[plan.axes().size()];
+    this.whole = new WholeObjects(task, metrics);
+    this.gatherer = new BlockGatherer(plan, BUDGET, whole::mayHave);
+    IndexLookup[] dimensions = new IndexLookup[plan.axes().size()];
     for (int i = 0; i < dimensions.length; i++) {
       dimensions[i] = IndexLookup.of(plan.place(), task.dimensions().get(i), plan.axes().get(i));
     }
-    this.indexes = new long[dimensions.length];
-    this.groups = gatherer.groups().toArray(GroupGatherer[]::new);
-    this.appenders = new CellAppender[groups.length][];
-    this.columns = new int[groups.length][];
+    GroupCells[] groups = new GroupCells[plan.groups().size()];
     for (int i = 0; i < groups.length; i++) {
-      List<BlockMember> members = plan.groups().get(i).members();
-      appenders[i] = new CellAppender[members.size()];
-      columns[i] = new int[members.size()];
-      for (int j = 0; j < members.size(); j++) {
-        ColumnType kind = members.get(j).encoder().type();
-        columns[i][j] = members.get(j).column();
-        appenders[i][j] = CellAppender.of(kind, task.types().get(columns[i][j]));
-      }
+      groups[i] =
+          new GroupCells(gatherer.groups().get(i), plan.groups().get(i).members(), task.types());
     }
+    this.feed = feeds.of(dimensions, groups);
+  }
+
+  static BlockIterator ofRows(WriteTask task, WriteMetrics metrics, Iterator<InternalRow> rows) {
+    return new BlockIterator(
+        task, metrics, (dimensions, groups) -> new RowFeed(rows, dimensions, groups));
+  }
+
+  static BlockIterator ofBatches(
+      WriteTask task, WriteMetrics metrics, Iterator<ColumnarBatch> batches) {
+    return new BlockIterator(
+        task, metrics, (dimensions, groups) -> new BatchFeed(batches, dimensions, groups));
   }
 
   @Override
@@ -55,12 +59,16 @@ final class BlockIterator implements Iterator<Tuple2<Long, byte[]>> {
     while (!gatherer.hasBlock() && !isDone) {
       gather();
     }
-    return gatherer.hasBlock();
+    boolean hasBlock = gatherer.hasBlock();
+    if (!hasBlock) {
+      whole.end();
+    }
+    return hasBlock;
   }
 
   private void gather() {
-    while (rows.hasNext()) {
-      take(rows.next());
+    while (feed.hasNext()) {
+      feed.take();
       gatherer.endRow();
       if (gatherer.hasBlock()) {
         return;
@@ -70,35 +78,14 @@ final class BlockIterator implements Iterator<Tuple2<Long, byte[]>> {
     isDone = true;
   }
 
-  private void take(InternalRow row) {
-    for (int i = 0; i < indexes.length; i++) {
-      indexes[i] = dimensions[i].find(row);
-    }
-    for (int i = 0; i < groups.length; i++) {
-      GroupGatherer group = groups[i];
-      group.open(indexes);
-      int position = group.position();
-      CellAppender[] append = appenders[i];
-      for (int j = 0; j < append.length; j++) {
-        ColumnBuffer to = group.column(j);
-        int column = columns[i][j];
-        if (row.isNullAt(column)) {
-          to.setMissing(position);
-        } else {
-          append[j].append(row, column, to, position);
-          to.setPresent(position);
-        }
-      }
-      group.close();
-    }
-  }
-
   @Override
   public Tuple2<Long, byte[]> next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
     long number = gatherer.number();
-    return new Tuple2<>(number, gatherer.take());
+    boolean isWhole = gatherer.isWhole();
+    byte[] block = gatherer.take();
+    return new Tuple2<>(number, isWhole ? whole.put(number, block) : block);
   }
 }

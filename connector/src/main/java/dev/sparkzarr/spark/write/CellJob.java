@@ -3,11 +3,13 @@ package dev.sparkzarr.spark.write;
 import dev.sparkzarr.dataset.block.BlockPlan;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
  * The job that writes cells: rows become blocks where they are, a shuffle brings the blocks of each
@@ -17,19 +19,27 @@ final class CellJob {
   private CellJob() {}
 
   /**
-   * Blocks by the number of their object, those of one object together.
+   * Blocks by the number of their object, those of one object together. Objects of which one task
+   * has all cells are stored by it, when the blocks are asked for.
    *
    * @param task for all tasks
    */
   static JavaPairRDD<Long, byte[]> blocks(
-      JavaSparkContext context, Dataset<Row> data, SharedTask task) {
+      JavaSparkContext context, Dataset<Row> data, SharedTask task, WriteMetrics metrics) {
     BlockPlan plan = task.get().plan();
     ObjectPartitioner partitioner =
         ObjectPartitioner.of(
             plan.objects(), plan.decodedBytes(), context.sc().defaultParallelism());
-    return RowSource.of(data)
-        .mapPartitionsToPair(rows -> new BlockIterator(task.get(), rows))
-        .repartitionAndSortWithinPartitions(partitioner, Comparator.<Long>naturalOrder());
+    Optional<JavaRDD<ColumnarBatch>> columns = ColumnSource.of(data);
+    JavaPairRDD<Long, byte[]> blocks =
+        columns.isPresent()
+            ? columns
+                .get()
+                .mapPartitionsToPair(
+                    batches -> BlockIterator.ofBatches(task.get(), metrics, batches))
+            : RowSource.of(data)
+                .mapPartitionsToPair(rows -> BlockIterator.ofRows(task.get(), metrics, rows));
+    return blocks.repartitionAndSortWithinPartitions(partitioner, Comparator.<Long>naturalOrder());
   }
 
   /**

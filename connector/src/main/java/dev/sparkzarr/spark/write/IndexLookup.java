@@ -8,6 +8,8 @@ import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -43,20 +45,49 @@ abstract class IndexLookup {
    */
   final long find(InternalRow row) {
     if (row.isNullAt(column)) {
-      throw refused(
-          "column '"
-              + dimension.columnName()
-              + "' of dimension '"
-              + axis.axis().name()
-              + "' is NULL in a row, so that the row cannot be told where it belongs. Drop such"
-              + " rows, for example with .where(\""
-              + dimension.columnName()
-              + " IS NOT NULL\"), or give them a value.");
+      throw missing();
     }
     return indexOf(row, column);
   }
 
+  /**
+   * Finds the indexes of a batch's rows.
+   *
+   * @param indexes receives as many as there are rows
+   * @throws ZarrException when a row has no value, or one that has no place
+   */
+  final void find(ColumnarBatch batch, long[] indexes) {
+    ColumnVector vector = batch.column(column);
+    int rows = batch.numRows();
+    if (vector.hasNull()) {
+      for (int i = 0; i < rows; i++) {
+        if (vector.isNullAt(i)) {
+          throw missing();
+        }
+      }
+    }
+    indexesOf(batch, column, indexes);
+  }
+
+  private ZarrException missing() {
+    return refused(
+        "column '"
+            + dimension.columnName()
+            + "' of dimension '"
+            + axis.axis().name()
+            + "' is NULL in a row, so that the row cannot be told where it belongs. Drop such"
+            + " rows, for example with .where(\""
+            + dimension.columnName()
+            + " IS NOT NULL\"), or give them a value.");
+  }
+
   abstract long indexOf(InternalRow row, int ordinal);
+
+  void indexesOf(ColumnarBatch batch, int ordinal, long[] indexes) {
+    for (int i = 0; i < batch.numRows(); i++) {
+      indexes[i] = indexOf(batch.getRow(i), ordinal);
+    }
+  }
 
   /** Checks what the axis said of a value. */
   final long checked(long index, String value) {
@@ -115,17 +146,35 @@ abstract class IndexLookup {
 
   private static final class Longs extends IndexLookup {
     private final LongValue value;
+    private final LongColumn values;
+    private long[] batched = new long[0];
     private long last;
     private long lastIndex = -1;
 
     Longs(String place, RowDimension dimension, AxisIndex axis) {
       super(place, dimension, axis);
       this.value = LongValue.of(dimension.type());
+      this.values = LongColumn.of(dimension.type());
     }
 
     @Override
     long indexOf(InternalRow row, int ordinal) {
-      long wanted = value.get(row, ordinal);
+      return indexOf(value.get(row, ordinal));
+    }
+
+    @Override
+    void indexesOf(ColumnarBatch batch, int ordinal, long[] indexes) {
+      int rows = batch.numRows();
+      if (batched.length < rows) {
+        batched = new long[rows];
+      }
+      values.read(batch.column(ordinal), rows, batched);
+      for (int i = 0; i < rows; i++) {
+        indexes[i] = indexOf(batched[i]);
+      }
+    }
+
+    private long indexOf(long wanted) {
       if (wanted == last && lastIndex >= 0) {
         return lastIndex;
       }
@@ -141,6 +190,7 @@ abstract class IndexLookup {
 
   private static final class Doubles extends IndexLookup {
     private final boolean isFloat;
+    private double[] batched = new double[0];
     private double last = Double.NaN;
     private long lastIndex;
 
@@ -151,7 +201,22 @@ abstract class IndexLookup {
 
     @Override
     long indexOf(InternalRow row, int ordinal) {
-      double wanted = isFloat ? row.getFloat(ordinal) : row.getDouble(ordinal);
+      return indexOf(isFloat ? row.getFloat(ordinal) : row.getDouble(ordinal));
+    }
+
+    @Override
+    void indexesOf(ColumnarBatch batch, int ordinal, long[] indexes) {
+      int rows = batch.numRows();
+      if (batched.length < rows) {
+        batched = new double[rows];
+      }
+      DoubleColumn.read(batch.column(ordinal), isFloat, rows, batched);
+      for (int i = 0; i < rows; i++) {
+        indexes[i] = indexOf(batched[i]);
+      }
+    }
+
+    private long indexOf(double wanted) {
       if (wanted == last) {
         return lastIndex;
       }

@@ -1,35 +1,22 @@
 package dev.sparkzarr.spark.write;
 
-import dev.sparkzarr.ZarrException;
-import dev.sparkzarr.array.ArrayEngines;
-import dev.sparkzarr.array.ArrayWriter;
-import dev.sparkzarr.array.WriteCounters;
-import dev.sparkzarr.array.WriteSettings;
-import dev.sparkzarr.dataset.block.BlockGroup;
-import dev.sparkzarr.dataset.block.BlockMember;
 import dev.sparkzarr.dataset.block.ObjectAssembler;
-import dev.sparkzarr.metadata.ArrayMetadata;
-import dev.sparkzarr.metadata.NodePath;
-import dev.sparkzarr.store.Store;
-import dev.sparkzarr.store.stack.StoreStack;
-import java.util.HashMap;
 import java.util.Iterator;
-import java.util.Map;
-import org.apache.spark.TaskContext;
 import scala.Tuple2;
 
-/** One task's share of the stored objects: assembled, encoded and put, one after the other. */
+/**
+ * One task's share of the stored objects: assembled, encoded and put, one after the other, but for
+ * those that are stored already.
+ */
 final class ObjectTask {
   private final WriteTask task;
-  private final Store store;
-  private final WriteCounters counters = new WriteCounters();
+  private final ObjectPuts puts;
   private final ObjectAssembler assembler;
-  private final Map<NodePath, ArrayWriter> writers = new HashMap<>();
   private final long[] cells;
 
-  private ObjectTask(WriteTask task, Store store) {
+  private ObjectTask(WriteTask task, ObjectPuts puts) {
     this.task = task;
-    this.store = store;
+    this.puts = puts;
     this.assembler = new ObjectAssembler(task.plan());
     this.cells = new long[task.plan().groups().size()];
   }
@@ -48,10 +35,10 @@ final class ObjectTask {
       int partition,
       int partitions,
       Iterator<Tuple2<Long, byte[]>> blocks) {
-    try (StoreStack stack = task.store().open()) {
-      ObjectTask running = new ObjectTask(task, task.ticket().guard(stack.store()));
+    try (ObjectPuts puts = ObjectPuts.open(task)) {
+      ObjectTask running = new ObjectTask(task, puts);
       running.write(blocks, partition, partitions);
-      metrics.add(running.counters);
+      metrics.add(puts.counters());
       return running.cells;
     }
   }
@@ -87,37 +74,9 @@ final class ObjectTask {
   }
 
   private void put() {
-    TaskContext context = TaskContext.get();
-    if (context != null && context.isInterrupted()) {
-      throw new ZarrException("Cannot write " + task.plan().place() + ": the task was stopped.");
-    }
-    BlockGroup group = task.plan().groups().get(assembler.group());
     cells[assembler.group()] += assembler.cells();
-    for (int i = 0; i < group.members().size(); i++) {
-      int member = i;
-      ArrayWriter writer = writerOf(group.members().get(i));
-      KeptCells kept =
-          task.kept().getOrDefault(group.members().get(i).array().path(), KeptCells.NONE);
-      if (kept.reaches(writer.grid().objects(), assembler.object())) {
-        writer.update(
-            assembler.object(),
-            kept.region(),
-            (values, before) -> assembler.layOver(member, values, kept.shape()));
-      } else {
-        writer.writeObject(assembler.object(), assembler.values(i));
-      }
+    if (!assembler.isStored()) {
+      puts.put(assembler);
     }
-  }
-
-  private ArrayWriter writerOf(BlockMember member) {
-    return writers.computeIfAbsent(
-        member.array().path(),
-        path ->
-            ArrayEngines.named(task.engine())
-                .openForWriting(
-                    store,
-                    path,
-                    ArrayMetadata.parse(member.array().document()),
-                    WriteSettings.of(task.empty()).with(counters)));
   }
 }

@@ -91,7 +91,8 @@ final class TableJob {
         blocks,
         change.dimensions(),
         Stream.of(data.schema().fields()).map(StructField::dataType).toList(),
-        change.kept());
+        change.kept(),
+        change.isInPlace());
   }
 
   private EmptyChunks empty() {
@@ -131,7 +132,7 @@ final class TableJob {
   private void writeCells(TableChange change, SharedTask task, WriteMetrics metrics) {
     BlockPlan plan = task.get().plan();
     text.doing("cells");
-    JavaPairRDD<Long, byte[]> blocks = CellJob.blocks(context, data, task);
+    JavaPairRDD<Long, byte[]> blocks = CellJob.blocks(context, data, task, metrics);
     if (change.isInPlace()) {
       text.doing("check cells");
       check(change, plan, CellJob.check(blocks, task));

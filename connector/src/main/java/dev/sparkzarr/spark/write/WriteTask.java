@@ -22,6 +22,7 @@ import org.apache.spark.sql.types.DataType;
  * @param types of the rows' columns
  * @param kept what of an array was there before and stays where no row gives a value; arrays whose
  *     objects are all new are not named
+ * @param isInPlace whether all cells are looked at before any object is touched
  */
 record WriteTask(
     StorePlan store,
@@ -31,7 +32,8 @@ record WriteTask(
     BlockPlan plan,
     List<RowDimension> dimensions,
     List<DataType> types,
-    Map<NodePath, KeptCells> kept)
+    Map<NodePath, KeptCells> kept,
+    boolean isInPlace)
     implements Serializable {
   WriteTask {
     dimensions = List.copyOf(dimensions);
