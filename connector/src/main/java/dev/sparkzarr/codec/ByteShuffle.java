@@ -5,20 +5,16 @@ import static dev.sparkzarr.codec.WordStreams.LENGTH;
 /**
  * The byte shuffle of Blosc: all first bytes of the items, then all second ones, and so on; bytes
  * behind the last whole item stay behind. Eight items per word, and many words at once: see {@link
- * WordStreams} and {@link UnshuffleKernel}. Source and target do not overlap. Stateless.
+ * WordStreams} and {@link ShuffleKernel}. Source and target do not overlap. Stateless.
  */
 final class ByteShuffle {
   // With the bits of a number written high ones first: streams p2 p1 p0 (the byte of an item) and
-  // bytes i2 i1 i0 (the item) of their words become streams i2 i1 i0 and bytes p2 p1 p0; of fewer
-  // planes, streams i1 i2 and bytes i0 p1 p0, or stream i2 and bytes i1 i0 p0.
+  // bytes i2 i1 i0 (the item) of their words become streams i2 i1 i0 and bytes p2 p1 p0; of four
+  // planes, streams i1 i0 and bytes i2 p1 p0.
   private static final Exchange[] EIGHT = {
     Exchange.of(4, 32), Exchange.of(2, 16), Exchange.of(1, 8)
   };
-  private static final Exchange[] FOUR = {
-    Exchange.of(2, 16), Exchange.of(1, 8), Exchange.of(1, 32)
-  };
   private static final Exchange[] PART = {Exchange.of(2, 16), Exchange.of(1, 8)};
-  private static final Exchange[] TWO = {Exchange.of(1, 8), Exchange.of(1, 16), Exchange.of(1, 32)};
 
   private ByteShuffle() {}
 
@@ -33,7 +29,7 @@ final class ByteShuffle {
     int whole = items & ~7;
     int plane = 0;
     if (typeSize == 2 || typeSize == 4 || typeSize == 8) {
-      UnshuffleChoice.OF_JVM
+      KernelChoice.UNSHUFFLE
           .next(whole * typeSize)
           .run(source, from, items, target, to, whole, typeSize, x);
       plane = typeSize;
@@ -73,21 +69,21 @@ final class ByteShuffle {
     int items = length / typeSize;
     int whole = items & ~7;
     int plane = 0;
+    if (typeSize == 2 || typeSize == 4 || typeSize == 8) {
+      KernelChoice.SHUFFLE
+          .next(whole * typeSize)
+          .run(source, from, items, target, to, whole, typeSize, x);
+      plane = typeSize;
+    }
     while (plane < typeSize) {
       int left = typeSize - plane;
       int at = to + plane * items;
       if (left >= 8) {
         split8(source, from + plane, typeSize, target, at, items, whole, x);
         plane += 8;
-      } else if (typeSize == 4) {
-        split4(source, from, target, at, items, whole, x);
-        plane = 4;
       } else if (left >= 4) {
         splitPart(source, from + plane, typeSize, target, at, items, whole, x);
         plane += 4;
-      } else if (typeSize == 2) {
-        split2(source, from, target, at, items, whole, x);
-        plane = 2;
       } else {
         for (int i = 0; i < whole; i++) {
           target[at + i] = source[from + plane + i * typeSize];
@@ -102,36 +98,6 @@ final class ByteShuffle {
     }
     int used = items * typeSize;
     System.arraycopy(source, from + used, target, to + used, length - used);
-  }
-
-  private static void split2(
-      byte[] source, int from, byte[] target, int at, int items, int whole, long[] x) {
-    for (int done = 0; done < whole; done += 8 * LENGTH) {
-      int count = Math.min(LENGTH, (whole - done) >> 3);
-      int in = from + done * 2;
-      for (int i = 0; i < count; i++) {
-        x[i] = RawBytes.getLong(source, in + i * 16);
-        x[LENGTH + i] = RawBytes.getLong(source, in + i * 16 + 8);
-      }
-      WordStreams.turnBack(x, 2, TWO);
-      WordStreams.write(x, 0, 2, target, at + done, items, count);
-    }
-  }
-
-  private static void split4(
-      byte[] source, int from, byte[] target, int at, int items, int whole, long[] x) {
-    for (int done = 0; done < whole; done += 8 * LENGTH) {
-      int count = Math.min(LENGTH, (whole - done) >> 3);
-      int in = from + done * 4;
-      for (int i = 0; i < count; i++) {
-        x[i] = RawBytes.getLong(source, in + i * 32);
-        x[2 * LENGTH + i] = RawBytes.getLong(source, in + i * 32 + 8);
-        x[LENGTH + i] = RawBytes.getLong(source, in + i * 32 + 16);
-        x[3 * LENGTH + i] = RawBytes.getLong(source, in + i * 32 + 24);
-      }
-      WordStreams.turnBack(x, 4, FOUR);
-      WordStreams.write(x, 0, 4, target, at + done, items, count);
-    }
   }
 
   /** Four bytes of larger items, which are not words of their own. */
@@ -199,11 +165,7 @@ final class ByteShuffle {
     for (int done = 0; done < whole; done += 8 * LENGTH) {
       int count = Math.min(LENGTH, (whole - done) >> 3);
       int in = from + done * typeSize;
-      if (typeSize == 8) {
-        WordStreams.unweave(source, in, 64, 8, x, 0, 4, 1, count);
-      } else {
-        WordStreams.unweave(source, in, 8 * typeSize, typeSize, x, 0, 4, 1, count);
-      }
+      WordStreams.unweave(source, in, 8 * typeSize, typeSize, x, 0, 4, 1, count);
       WordStreams.turnBack(x, 8, EIGHT);
       WordStreams.write(x, 0, 8, target, at + done, items, count);
     }

@@ -13,7 +13,7 @@ import static dev.sparkzarr.codec.WordStreams.LENGTH;
  * and no other loops are compiled with it, and it puts no body in the place of a call that has
  * three.
  */
-final class Unshuffle implements UnshuffleKernel {
+final class Unshuffle implements ShuffleKernel {
   static final long HALVES = 0x00000000FFFFFFFFL;
   static final long QUARTERS = 0x0000FFFF0000FFFFL;
   static final long BYTES = 0x00FF00FF00FF00FFL;

@@ -22,7 +22,7 @@ import jdk.incubator.vector.VectorSpecies;
  * reordered in one instruction everywhere. Only what JDK 17 and 25 both have is used; in 17,
  * unsigned conversions fail and rotations and masks are slow.
  */
-final class VectorUnshuffle implements UnshuffleKernel {
+final class VectorUnshuffle implements ShuffleKernel {
   private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_256;
   private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_256;
 
@@ -33,7 +33,7 @@ final class VectorUnshuffle implements UnshuffleKernel {
   private static final VectorShuffle<Byte> FOUR = order(4);
   private static final VectorShuffle<Byte> EIGHT = order(8);
 
-  private final UnshuffleKernel rest = new Unshuffle();
+  private final ShuffleKernel rest = new Unshuffle();
 
   /** Byte k of the vector's item j comes from the k-th of as many runs of neighbours. */
   private static VectorShuffle<Byte> order(int typeSize) {
@@ -50,29 +50,28 @@ final class VectorUnshuffle implements UnshuffleKernel {
       int whole,
       int typeSize,
       long[] x) {
-    int most = 8 * LENGTH;
     int vectors = whole & -STEP;
-    for (int done = 0; done < vectors; done += most) {
-      int count = Math.min(most, vectors - done);
-      int in = from + done;
-      int out = to + done * typeSize;
-      switch (typeSize) {
-        case 2 -> two(source, in, items, target, out, count);
-        case 4 -> {
-          read4(source, in, items, x, count);
-          write4(x, target, out, count);
-        }
-        default -> {
-          read8(source, in, items, x, 0, count);
-          read8(source, in + 4 * items, items, x, 4 * LENGTH, count);
-          write8(x, 0, target, out, count);
-          write8(x, 2 * LENGTH, target, out + 2 * STEP, count);
-        }
-      }
+    switch (typeSize) {
+      case 2 -> two(source, from, items, target, to, vectors);
+      case 4 -> four(source, from, items, target, to, vectors);
+      default -> eight(source, from, items, target, to, vectors, x);
     }
     int left = whole - vectors;
     if (left > 0) {
       rest.run(source, from + vectors, items, target, to + vectors * typeSize, left, typeSize, x);
+    }
+  }
+
+  private static void eight(
+      byte[] source, int from, int items, byte[] target, int to, int vectors, long[] x) {
+    for (int done = 0; done < vectors; done += 8 * LENGTH) {
+      int count = Math.min(8 * LENGTH, vectors - done);
+      int in = from + done;
+      int out = to + 8 * done;
+      read8(source, in, items, x, 0, count);
+      read8(source, in + 4 * items, items, x, 4 * LENGTH, count);
+      write8(x, 0, target, out, count);
+      write8(x, 2 * LENGTH, target, out + 2 * STEP, count);
     }
   }
 
@@ -95,8 +94,9 @@ final class VectorUnshuffle implements UnshuffleKernel {
     }
   }
 
-  private static void read4(byte[] source, int from, int items, long[] x, int count) {
+  private static void four(byte[] source, int from, int items, byte[] target, int to, int count) {
     LongVector bytes = LongVector.broadcast(LONGS, Unshuffle.BYTES);
+    LongVector quarters = LongVector.broadcast(LONGS, Unshuffle.QUARTERS);
     for (int i = 0; i < count; i += STEP) {
       int in = from + i;
       LongVector a = ByteVector.fromArray(BYTES, source, in).rearrange(FOUR).reinterpretAsLongs();
@@ -108,24 +108,12 @@ final class VectorUnshuffle implements UnshuffleKernel {
           ByteVector.fromArray(BYTES, source, in + 3 * items).rearrange(FOUR).reinterpretAsLongs();
       LongVector one = a.lanewise(LSHR, 8).lanewise(XOR, b).lanewise(AND, bytes);
       LongVector two = c.lanewise(LSHR, 8).lanewise(XOR, d).lanewise(AND, bytes);
-      int out = i / 8;
-      a.lanewise(XOR, one.lanewise(LSHL, 8)).intoArray(x, out);
-      b.lanewise(XOR, one).intoArray(x, out + LENGTH);
-      c.lanewise(XOR, two.lanewise(LSHL, 8)).intoArray(x, out + 2 * LENGTH);
-      d.lanewise(XOR, two).intoArray(x, out + 3 * LENGTH);
-    }
-  }
-
-  private static void write4(long[] x, byte[] target, int to, int count) {
-    LongVector quarters = LongVector.broadcast(LONGS, Unshuffle.QUARTERS);
-    for (int i = 0; i < count; i += STEP) {
-      int in = i / 8;
-      LongVector a = LongVector.fromArray(LONGS, x, in);
-      LongVector b = LongVector.fromArray(LONGS, x, in + LENGTH);
-      LongVector c = LongVector.fromArray(LONGS, x, in + 2 * LENGTH);
-      LongVector d = LongVector.fromArray(LONGS, x, in + 3 * LENGTH);
-      LongVector one = a.lanewise(LSHR, 16).lanewise(XOR, c).lanewise(AND, quarters);
-      LongVector two = b.lanewise(LSHR, 16).lanewise(XOR, d).lanewise(AND, quarters);
+      a = a.lanewise(XOR, one.lanewise(LSHL, 8));
+      b = b.lanewise(XOR, one);
+      c = c.lanewise(XOR, two.lanewise(LSHL, 8));
+      d = d.lanewise(XOR, two);
+      one = a.lanewise(LSHR, 16).lanewise(XOR, c).lanewise(AND, quarters);
+      two = b.lanewise(LSHR, 16).lanewise(XOR, d).lanewise(AND, quarters);
       int out = to + 4 * i;
       a.lanewise(XOR, one.lanewise(LSHL, 16)).reinterpretAsBytes().intoArray(target, out);
       b.lanewise(XOR, two.lanewise(LSHL, 16)).reinterpretAsBytes().intoArray(target, out + STEP);

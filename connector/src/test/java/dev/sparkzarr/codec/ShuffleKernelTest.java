@@ -17,18 +17,18 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 /** Words and vectors against the definition, and which of them a JVM chooses. */
-class UnshuffleKernelTest {
+class ShuffleKernelTest {
   private static final String MODULE = "jdk.incubator.vector";
   private static final int AROUND = 40; // room before and behind, which must stay as it is
 
   /** Vectors wherever the module is, whether they compile to instructions or not. */
-  private static List<UnshuffleKernel> kernels() {
-    List<UnshuffleKernel> kernels = new ArrayList<>(List.of(new Unshuffle()));
+  private static List<ShuffleKernel> both(ShuffleKernel words, String vectors) {
+    List<ShuffleKernel> kernels = new ArrayList<>(List.of(words));
     if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
       try {
         kernels.add(
-            (UnshuffleKernel)
-                Class.forName("dev.sparkzarr.codec.VectorUnshuffle")
+            (ShuffleKernel)
+                Class.forName("dev.sparkzarr.codec." + vectors)
                     .getDeclaredConstructor()
                     .newInstance());
       } catch (ReflectiveOperationException e) {
@@ -38,9 +38,18 @@ class UnshuffleKernelTest {
     return kernels;
   }
 
+  private static List<ShuffleKernel> toItems() {
+    return both(new Unshuffle(), "VectorUnshuffle");
+  }
+
+  private static List<ShuffleKernel> toPlanes() {
+    return both(new Shuffle(), "VectorByteShuffle");
+  }
+
   @Test
   void theTestsRunWithTheModule() {
-    assertThat(kernels()).extracting(Object::toString).containsExactly("words", "vectors");
+    assertThat(toItems()).extracting(Object::toString).containsExactly("words", "vectors");
+    assertThat(toPlanes()).extracting(Object::toString).containsExactly("words", "vectors");
   }
 
   @Property(tries = 600, seed = "1")
@@ -51,7 +60,8 @@ class UnshuffleKernelTest {
       @ForAll @IntRange(min = 0, max = 9) int from,
       @ForAll @IntRange(min = 0, max = 9) int to,
       @ForAll long seed) {
-    check(8 * eights, 1 << power, gap, from, to, seed);
+    checkItems(8 * eights, 1 << power, gap, from, to, seed);
+    checkPlanes(8 * eights, 1 << power, gap, from, to, seed);
   }
 
   @Property(tries = 150, seed = "2")
@@ -62,25 +72,24 @@ class UnshuffleKernelTest {
       @ForAll @IntRange(min = 0, max = 9) int from,
       @ForAll @IntRange(min = 0, max = 9) int to,
       @ForAll long seed) {
-    check(8 * eights, 1 << power, gap, from, to, seed);
+    checkItems(8 * eights, 1 << power, gap, from, to, seed);
+    checkPlanes(8 * eights, 1 << power, gap, from, to, seed);
   }
 
   /**
    * @param gap from the end of a plane to the beginning of the next
    */
-  private static void check(int whole, int typeSize, int gap, int from, int to, long seed) {
+  private static void checkItems(int whole, int typeSize, int gap, int from, int to, long seed) {
     int items = whole + gap;
-    byte[] source = new byte[from + items * typeSize];
-    new Random(seed).nextBytes(source);
-    byte[] expected = new byte[to + whole * typeSize + AROUND];
-    new Random(~seed).nextBytes(expected);
-    byte[] before = expected.clone();
+    byte[] source = noise(from + items * typeSize, seed);
+    byte[] before = noise(to + whole * typeSize + AROUND, ~seed);
+    byte[] expected = before.clone();
     for (int i = 0; i < whole; i++) {
       for (int plane = 0; plane < typeSize; plane++) {
         expected[to + i * typeSize + plane] = source[from + plane * items + i];
       }
     }
-    for (UnshuffleKernel kernel : kernels()) {
+    for (ShuffleKernel kernel : toItems()) {
       byte[] target = before.clone();
       long[] x = new Random(seed).longs(WordStreams.SCRATCH).toArray();
       kernel.run(source, from, items, target, to, whole, typeSize, x);
@@ -88,9 +97,35 @@ class UnshuffleKernelTest {
     }
   }
 
+  private static void checkPlanes(int whole, int typeSize, int gap, int from, int to, long seed) {
+    int items = whole + gap;
+    byte[] source = noise(from + whole * typeSize, seed);
+    byte[] before = noise(to + items * typeSize + AROUND, ~seed);
+    byte[] expected = before.clone();
+    for (int i = 0; i < whole; i++) {
+      for (int plane = 0; plane < typeSize; plane++) {
+        expected[to + plane * items + i] = source[from + i * typeSize + plane];
+      }
+    }
+    for (ShuffleKernel kernel : toPlanes()) {
+      byte[] target = before.clone();
+      long[] x = new Random(seed).longs(WordStreams.SCRATCH).toArray();
+      kernel.run(source, from, items, target, to, whole, typeSize, x);
+      assertThat(Arrays.equals(target, expected)).as("%s, %d", kernel, typeSize).isTrue();
+    }
+  }
+
+  private static byte[] noise(int length, long seed) {
+    byte[] bytes = new byte[length];
+    new Random(seed).nextBytes(bytes);
+    return bytes;
+  }
+
   @Test
   void nothingIsReadOrWrittenOutside() {
-    for (UnshuffleKernel kernel : kernels()) {
+    List<ShuffleKernel> kernels = new ArrayList<>(toItems());
+    kernels.addAll(toPlanes());
+    for (ShuffleKernel kernel : kernels) {
       for (int typeSize = 2; typeSize <= 8; typeSize *= 2) {
         int width = typeSize;
         long[] x = new long[WordStreams.SCRATCH];
@@ -120,7 +155,8 @@ class UnshuffleKernelTest {
                     return crc.getValue() == sample.crc32();
                   })
               .count();
-      System.out.println(UnshuffleChoice.OF_JVM.next(1) + " " + right);
+      System.out.println(
+          KernelChoice.UNSHUFFLE.next(1) + " " + KernelChoice.SHUFFLE.next(1) + " " + right);
     }
   }
 
@@ -149,29 +185,30 @@ class UnshuffleKernelTest {
 
   @Test
   void withoutTheModuleItIsWords() throws IOException, InterruptedException {
-    assertThat(child()).isEqualTo("words " + samples());
+    assertThat(child()).isEqualTo("words words " + samples());
   }
 
   @Test
   void withVectorsThatStayObjectsItIsWords() throws IOException, InterruptedException {
     assertThat(child("--add-modules=" + MODULE, "-XX:TieredStopAtLevel=1"))
-        .isEqualTo("words " + samples());
+        .isEqualTo("words words " + samples());
   }
 
   @Test
   void withTheModuleItIsVectorsAfterAWhile() throws IOException, InterruptedException {
     assumeTrue(VectorCompiler.isHere(), "needs HotSpot on x86 with AVX2");
-    assertThat(child("--add-modules=" + MODULE, "-D" + UnshuffleChoice.AFTER + "=0"))
-        .isEqualTo("vectors " + samples());
-    assertThat(child("--add-modules=" + MODULE)).isEqualTo("words " + samples());
+    assertThat(child("--add-modules=" + MODULE, "-D" + KernelChoice.AFTER + "=0"))
+        .isEqualTo("vectors vectors " + samples());
+    assertThat(child("--add-modules=" + MODULE)).isEqualTo("words words " + samples());
   }
 
   @Test
   void wordsComeFirst() {
-    Unshuffle later = new Unshuffle();
-    UnshuffleChoice choice = new UnshuffleChoice(1000, () -> later);
+    ShuffleKernel words = new Unshuffle();
+    ShuffleKernel later = new Unshuffle();
+    KernelChoice choice = new KernelChoice(words, 1000, () -> later);
     for (int i = 0; i < 10; i++) {
-      assertThat(choice.next(100)).isNotSameAs(later);
+      assertThat(choice.next(100)).isSameAs(words);
     }
     assertThat(choice.next(100)).isSameAs(later);
     assertThat(choice.next(100)).isSameAs(later);
