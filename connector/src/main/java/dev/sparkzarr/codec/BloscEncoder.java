@@ -61,34 +61,30 @@ final class BloscEncoder {
       ByteTarget target,
       Workspace workspace) {
     int mark = workspace.mark();
-    byte[] shuffled = workspace.scratch(header.blockSize());
-    long[] words = workspace.words();
-    byte[] spare = workspace.scratch(header.blockSize());
-    byte[] stream = workspace.scratch(BloscCompressor.bound(header.blockSize()));
+    boolean shuffles = header.isShuffled() || header.isBitShuffled();
+    byte[] block = shuffles ? workspace.scratch(header.blockSize()) : source.array();
+    byte[] spare = header.isBitShuffled() ? workspace.scratch(header.blockSize()) : null;
     int limit = source.length() + BloscHeader.LENGTH;
-    byte[] out = target.reserve(limit);
+    long bound = limit + BloscCompressor.bound(header.blockSize());
+    boolean straight = bound <= Math.min(target.form().most(), LARGEST); // no stream is too long
+    byte[] out = target.reserve(straight ? bound : limit);
+    byte[] stream = straight ? out : workspace.scratch(BloscCompressor.bound(header.blockSize()));
     int base = target.offset();
     int next = BloscHeader.LENGTH + Integer.BYTES * header.blocks();
     for (int i = 0; i < header.blocks(); i++) {
       int length = header.blockLength(i);
       int from = source.offset() + i * header.blockSize();
-      byte[] items = shuffled;
-      if (header.isBitShuffled()) {
-        BitShuffle.encode(
-            source.array(), from, shuffled, 0, length, header.typeSize(), spare, words);
+      if (shuffles) {
+        shuffle(source.array(), from, block, length, header, spare, workspace.words());
         from = 0;
-      } else if (header.isShuffled()) {
-        ByteShuffle.encode(source.array(), from, shuffled, 0, length, header.typeSize(), words);
-        from = 0;
-      } else {
-        items = source.array();
       }
       RawBytes.putInt(out, base + BloscHeader.LENGTH + Integer.BYTES * i, next);
       int streams = header.streams(i);
       int size = length / streams;
       for (int j = 0; j < streams; j++) {
-        ByteSpan decoded = new ByteSpan(items, from + j * size, size);
-        int encoded = settings.compressor().encode(decoded, settings, stream, 0, workspace);
+        ByteSpan decoded = new ByteSpan(block, from + j * size, size);
+        int at = straight ? base + next + Integer.BYTES : 0;
+        int encoded = settings.compressor().encode(decoded, settings, stream, at, workspace);
         int kept = Math.min(encoded, size);
         if (kept + (long) Integer.BYTES > limit - next) {
           workspace.reset(mark);
@@ -96,13 +92,30 @@ final class BloscEncoder {
         }
         RawBytes.putInt(out, base + next, kept);
         next += Integer.BYTES;
-        boolean smaller = encoded < size;
-        System.arraycopy(
-            smaller ? stream : items, smaller ? 0 : decoded.offset(), out, base + next, kept);
+        if (encoded >= size) {
+          System.arraycopy(block, decoded.offset(), out, base + next, kept);
+        } else if (!straight) {
+          System.arraycopy(stream, 0, out, base + next, kept);
+        }
         next += kept;
       }
     }
     workspace.reset(mark);
     return next;
+  }
+
+  private static void shuffle(
+      byte[] source,
+      int from,
+      byte[] block,
+      int length,
+      BloscHeader header,
+      byte[] spare,
+      long[] words) {
+    if (header.isBitShuffled()) {
+      BitShuffle.encode(source, from, block, 0, length, header.typeSize(), spare, words);
+    } else {
+      ByteShuffle.encode(source, from, block, 0, length, header.typeSize(), words);
+    }
   }
 }

@@ -2,15 +2,18 @@ package dev.sparkzarr.codec;
 
 /**
  * Where one step of a chain puts its bytes: memory that never exceeds what the step may give.
- * Either the final place itself or scratch that grows. For one call.
+ * Either the final place itself, or scratch that grows, or an array of its own. For one call.
  */
 public final class ByteTarget {
   private static final int LARGEST = Integer.MAX_VALUE - 8;
 
+  private static final int FIXED = -1;
+  private static final int ALONE = -2;
+
   private final ByteForm form;
   private final int offset;
-  private final Workspace workspace; // null: the memory is fixed
-  private final int slot;
+  private final Workspace workspace; // null: the memory is no scratch
+  private final int slot; // of the workspace, or one of the two below
   private byte[] array;
 
   private ByteTarget(ByteForm form, byte[] array, int offset, Workspace workspace, int slot) {
@@ -23,13 +26,23 @@ public final class ByteTarget {
 
   /** The final place, with room for the form, whose size is known. */
   static ByteTarget fixed(byte[] array, int offset, ByteForm form) {
-    return new ByteTarget(form, array, offset, null, 0);
+    return new ByteTarget(form, array, offset, null, FIXED);
   }
 
   /** Scratch that grows up to the form's bound. */
   static ByteTarget growing(ByteForm form, Workspace workspace) {
     int slot = workspace.mark();
     return new ByteTarget(form, workspace.scratch(0), 0, workspace, slot);
+  }
+
+  /** An array that nobody else has, made when the first bytes come. */
+  static ByteTarget alone(ByteForm form) {
+    return new ByteTarget(form, new byte[0], 0, null, ALONE);
+  }
+
+  /** Whether some bytes are all of an array that nobody else has. */
+  boolean isAlone(ByteSpan bytes) {
+    return slot == ALONE && bytes.array() == array && bytes.length() == array.length;
   }
 
   /**
@@ -80,14 +93,16 @@ public final class ByteTarget {
       throw CodecErrors.damaged(
           "chunk", "it holds more than the " + form.most() + " bytes that belong");
     }
-    if (workspace != null && size > array.length) {
+    if (slot != FIXED && size > array.length) {
       if (size > LARGEST) {
         throw CodecErrors.tooLarge("what a codec of the chain holds", size);
       }
       byte[] larger = Heap.bytes(size, "what a codec of the chain holds");
       System.arraycopy(array, 0, larger, 0, array.length);
       array = larger;
-      workspace.replace(slot, array);
+      if (workspace != null) {
+        workspace.replace(slot, array);
+      }
     }
     return array;
   }

@@ -11,4 +11,14 @@ interface Checksum {
    * @param size may be 0
    */
   int of(byte[] bytes, int at, int size);
+
+  /**
+   * Copies bytes to where they do not overlap, and sums them up.
+   *
+   * @param size may be 0
+   */
+  default int copy(byte[] source, int from, byte[] target, int to, int size) {
+    System.arraycopy(source, from, target, to, size);
+    return of(target, to, size);
+  }
 }

@@ -28,30 +28,9 @@ import java.util.zip.CRC32C;
  * numcodecs {@code checksum32} and {@code fletcher32}.
  */
 final class ChecksumCodec implements BytesToBytes {
-  static final CodecFactory CRC32C =
-      placed(
-          "end",
-          (bytes, at, size) -> {
-            CRC32C crc = new CRC32C();
-            crc.update(bytes, at, size);
-            return (int) crc.getValue();
-          });
-  static final CodecFactory CRC32 =
-      placed(
-          "start",
-          (bytes, at, size) -> {
-            CRC32 crc = new CRC32();
-            crc.update(bytes, at, size);
-            return (int) crc.getValue();
-          });
-  static final CodecFactory ADLER32 =
-      placed(
-          "start",
-          (bytes, at, size) -> {
-            Adler32 adler = new Adler32();
-            adler.update(bytes, at, size);
-            return (int) adler.getValue();
-          });
+  static final CodecFactory CRC32C = placed("end", new JavaChecksum(CRC32C::new));
+  static final CodecFactory CRC32 = placed("start", new JavaChecksum(CRC32::new));
+  static final CodecFactory ADLER32 = placed("start", new JavaChecksum(Adler32::new));
   static final CodecFactory FLETCHER32 =
       (CodecFactory.OfBytesToBytes)
           (configuration, decoded) -> {
@@ -130,8 +109,8 @@ final class ChecksumCodec implements BytesToBytes {
     int size = decoded.length();
     byte[] out = target.reserve((long) size + SUM);
     int at = target.offset();
-    System.arraycopy(decoded.array(), decoded.offset(), out, at + (atStart ? SUM : 0), size);
-    int sum = checksum.of(decoded.array(), decoded.offset(), size);
+    int payloadAt = at + (atStart ? SUM : 0);
+    int sum = checksum.copy(decoded.array(), decoded.offset(), out, payloadAt, size);
     RawBytes.putInt(out, at + (atStart ? 0 : size), sum);
     return target.span(size + SUM);
   }

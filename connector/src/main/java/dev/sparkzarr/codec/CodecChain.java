@@ -1,7 +1,9 @@
 package dev.sparkzarr.codec;
 
 import dev.sparkzarr.metadata.CodecSpec;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -232,6 +234,28 @@ final class CodecChain {
    * @return in scratch, or in {@code source} itself
    */
   ByteSpan encode(byte[] source, int at, Workspace workspace) {
+    return encode(source, at, ByteTarget.growing(encoded(), workspace), workspace);
+  }
+
+  /**
+   * Encodes one chunk into an array of its own. Where the size is known beforehand, the last codec
+   * writes there, else it is copied from scratch.
+   */
+  ByteBuffer encodeAlone(byte[] source, int at, Workspace workspace) {
+    ByteForm form = encoded();
+    ByteTarget last = form.isExact() ? ByteTarget.alone(form) : ByteTarget.growing(form, workspace);
+    ByteSpan bytes = encode(source, at, last, workspace);
+    if (last.isAlone(bytes)) {
+      return ByteBuffer.wrap(bytes.array());
+    }
+    int from = bytes.offset();
+    return ByteBuffer.wrap(Arrays.copyOfRange(bytes.array(), from, from + bytes.length()));
+  }
+
+  /**
+   * @param last where the last codec may put its bytes
+   */
+  private ByteSpan encode(byte[] source, int at, ByteTarget last, Workspace workspace) {
     if (undone != null) {
       throw CodecErrors.unencodable(undone, "no codec has this name");
     }
@@ -243,11 +267,14 @@ final class CodecChain {
       place = next;
       start = 0;
     }
-    ByteSpan bytes =
-        serializer.encode(
-            place, start, ByteTarget.growing(serializer.encoded(), workspace), workspace);
-    for (BytesToBytes codec : compressors) {
-      bytes = codec.encode(bytes, ByteTarget.growing(codec.encoded(), workspace), workspace);
+    ByteTarget target =
+        compressors.isEmpty() ? last : ByteTarget.growing(serializer.encoded(), workspace);
+    ByteSpan bytes = serializer.encode(place, start, target, workspace);
+    for (int i = 0; i < compressors.size(); i++) {
+      BytesToBytes codec = compressors.get(i);
+      boolean isLast = i == compressors.size() - 1;
+      target = isLast ? last : ByteTarget.growing(codec.encoded(), workspace);
+      bytes = codec.encode(bytes, target, workspace);
     }
     return bytes;
   }

@@ -8,7 +8,6 @@ import dev.sparkzarr.metadata.ElementKind;
 import dev.sparkzarr.metadata.FillValue;
 import dev.sparkzarr.metadata.Shape;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -159,9 +158,7 @@ public final class CodecPipeline {
               + ".");
     }
     try (Workspace workspace = Workspace.lease(source.heap())) {
-      ByteSpan encoded = chain.encode(source.bytes(), 0, workspace);
-      int from = encoded.offset();
-      return ByteBuffer.wrap(Arrays.copyOfRange(encoded.array(), from, from + encoded.length()));
+      return chain.encodeAlone(source.bytes(), 0, workspace);
     }
   }
 

@@ -18,6 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The containers that are written: divided as c-blosc divides them, and small. */
 class BloscEncoderTest {
@@ -78,6 +79,39 @@ class BloscEncoderTest {
     int flags = 1 | compressor.ordinal() << 5 | (level == 0 ? BloscHeader.STORED : 0);
     flags |= compressor.isSplit(typeSize, block) ? 0 : BloscHeader.UNSPLIT;
     return "%d:%02x:%d".formatted(size, flags, block);
+  }
+
+  /** Streams go into the container, or by way of scratch where it could not hold the longest. */
+  @ParameterizedTest
+  @ValueSource(strings = {"blosclz", "lz4", "lz4hc", "snappy", "zlib", "zstd"})
+  void theWayOfAStreamDoesNotChangeIt(String name) {
+    BloscCompressor compressor =
+        BloscCompressor.valueOf(
+            name.equals("lz4hc") ? "LZ4" : name.toUpperCase(java.util.Locale.ROOT));
+    for (int size : new int[] {128, 4096, 70_001, 300_000}) {
+      byte[] bytes = mixture(size + 3, size);
+      ByteSpan source = new ByteSpan(bytes, 3, size);
+      for (int shuffle : new int[] {0, BloscHeader.SHUFFLED, BloscHeader.BIT_SHUFFLED}) {
+        for (int blockSize : new int[] {0, 4096, size}) {
+          BloscSettings settings = new BloscSettings(name, compressor, 5, shuffle, 4, blockSize);
+          byte[] straight = encoded(source, settings, 3L * size + 4096);
+          byte[] byScratch = encoded(source, settings, size + BloscHeader.LENGTH);
+          assertThat(byScratch).as("%d %d %d", size, shuffle, blockSize).isEqualTo(straight);
+          String chain = "[{'name':'bytes'},{'name':'blosc'}]";
+          assertThat(Chains.decode(Chains.pipeline(chain, ElementKind.UINT8, size), straight))
+              .isEqualTo(Arrays.copyOfRange(bytes, 3, 3 + size));
+        }
+      }
+    }
+  }
+
+  private static byte[] encoded(ByteSpan source, BloscSettings settings, long most) {
+    try (Workspace workspace = Workspace.lease()) {
+      ByteTarget target = ByteTarget.growing(ByteForm.atMost(most), workspace);
+      ByteSpan encoded = BloscEncoder.encode(source, settings, target, workspace);
+      int from = encoded.offset();
+      return Arrays.copyOfRange(encoded.array(), from, from + encoded.length());
+    }
   }
 
   /** Bytes with runs, repeats from near and far, and noise. */

@@ -12,9 +12,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
@@ -132,6 +134,19 @@ class ByteCodecsWireTest {
         .hasMessageContaining("the checksum stands at the end, not where the metadata says");
     assertThatThrownBy(() -> ofBytes(9, codec("numcodecs.adler32", "'location':'middle'")))
         .hasMessageContaining("its 'location' is 'middle', not start or end");
+  }
+
+  /** Around the parts in which payloads are copied and summed up. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 16_383, 16_384, 16_385, 32_768, 50_001})
+  void checksumsOfLongPayloads(int size) {
+    byte[] payload = new byte[size];
+    new Random(size).nextBytes(payload);
+    CRC32C sum = new CRC32C();
+    sum.update(payload);
+    byte[] expected = Arrays.copyOf(payload, size + 4);
+    RawBytes.putInt(expected, size, (int) sum.getValue());
+    assertThat(Chains.encode(ofBytes(size, codec("crc32c", "")), payload)).isEqualTo(expected);
   }
 
   @Test

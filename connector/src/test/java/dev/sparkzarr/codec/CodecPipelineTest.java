@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Binding chains, sizes, and the fill value. */
 class CodecPipelineTest {
@@ -188,6 +189,32 @@ class CodecPipelineTest {
             + LITTLE
             + ",{'name':'crc32c'}]}}]";
     assertThat(pipeline(shard, ElementKind.INT32, 10, 10).scratchBytes()).isEqualTo(64 + 100);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        LITTLE,
+        "{'name':'bytes','configuration':{'endian':'big'}}",
+        LITTLE + ",{'name':'crc32c'}",
+        LITTLE + ",{'name':'numcodecs.shuffle'}",
+        LITTLE + ",{'name':'zstd'}",
+        LITTLE + ",{'name':'blosc'}",
+        LITTLE + ",{'name':'blosc'},{'name':'crc32c'}",
+        "{'name':'transpose','configuration':{'order':[1,0]}}," + LITTLE,
+      })
+  void whatIsEncodedBelongsToTheCaller(String codecs) {
+    CodecPipeline pipeline = pipeline("[" + codecs + "]", ElementKind.INT32, 100, 30);
+    ChunkBuffer source = new ChunkBuffer(pipeline.type());
+    source.resize(3000);
+    ByteBuffer first = pipeline.encode(source);
+    byte[] before = new byte[first.remaining()];
+    first.duplicate().get(before);
+    Arrays.fill(source.bytes(), (byte) 1);
+    pipeline.encode(source);
+    assertThat(first).isEqualTo(ByteBuffer.wrap(before));
+    assertThat(first.array()).hasSize(before.length).isNotSameAs(source.bytes());
+    assertThat(Chains.decode(pipeline, before)).containsOnly(0);
   }
 
   @Test

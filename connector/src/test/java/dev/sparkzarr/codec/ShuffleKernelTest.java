@@ -139,20 +139,23 @@ class ShuffleKernelTest {
     }
   }
 
-  /** Runs in a JVM of its own: the kernel's name, then how many foreign chunks decode rightly. */
+  /** Runs in a JVM of its own: the kernels' names, and how many foreign chunks come out right. */
   static final class Child {
     private Child() {}
 
-    /** Decodes. */
+    /** Decodes, encodes, and decodes again. */
     public static void main(String[] arguments) throws IOException {
       long right =
           ForeignSamplesTest.samples()
               .filter(sample -> sample.name().matches("blosc .* shuffle .*"))
               .filter(
                   sample -> {
+                    byte[] values = Chains.decode(sample.pipeline(), sample.stored());
                     CRC32 crc = new CRC32();
-                    crc.update(Chains.decode(sample.pipeline(), sample.stored()));
-                    return crc.getValue() == sample.crc32();
+                    crc.update(values);
+                    byte[] stored = Chains.encode(sample.pipeline(), values);
+                    return crc.getValue() == sample.crc32()
+                        && Arrays.equals(values, Chains.decode(sample.pipeline(), stored));
                   })
               .count();
       System.out.println(
