@@ -73,6 +73,21 @@ public record ReadSettings(
         DecodedSettings.OFF);
   }
 
+  /**
+   * @param rows of a tile at most
+   */
+  public ReadSettings withTileRows(int rows) {
+    return new ReadSettings(
+        engine,
+        fetchThreads,
+        fetchBytes,
+        mergeGap,
+        rows,
+        failOnMissingChunk,
+        consolidated,
+        decoded);
+  }
+
   /** The part that the array floor needs. */
   FetchSettings fetch() {
     return new FetchSettings(fetchThreads, fetchBytes, mergeGap, decoded.isOn());

@@ -115,6 +115,24 @@ public final class TableReader implements AutoCloseable {
   }
 
   /**
+   * A tile is a box of the partition's selected indexes, its rows in C order; {@link #rows} are
+   * fewer where the row limit ends it.
+   *
+   * @return position of the tile's first index along a dimension, counting the indexes that are
+   *     selected within the partition from 0
+   */
+  public long from(int dimension) {
+    return tiles.from[dimension];
+  }
+
+  /**
+   * @return position behind the tile's last index along a dimension, as {@link #from} counts
+   */
+  public long to(int dimension) {
+    return tiles.to[dimension];
+  }
+
+  /**
    * @return the column's values in this tile; the same object for every tile
    */
   public TileColumn column(int column) {

@@ -61,6 +61,20 @@ final class Values {
     }
   }
 
+  /** Takes the first {@code count} values of {@code source}, of the same form, to {@code at}. */
+  void copyAll(Values source, int at, int count) {
+    if (source.nulls != null) {
+      System.arraycopy(source.nulls, 0, nulls, at, count);
+    }
+    if (longs != null) {
+      System.arraycopy(source.longs, 0, longs, at, count);
+    } else if (doubles != null) {
+      System.arraycopy(source.doubles, 0, doubles, at, count);
+    } else {
+      System.arraycopy(source.objects, 0, objects, at, count);
+    }
+  }
+
   /**
    * @return where either is NULL; null when nowhere
    */

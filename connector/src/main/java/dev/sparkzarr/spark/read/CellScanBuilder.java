@@ -18,8 +18,6 @@ import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownTopN;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes what Spark offers for one scan, as far as it can be done exactly, and hands the rest back.
@@ -33,8 +31,6 @@ final class CellScanBuilder
         SupportsPushDownLimit,
         SupportsPushDownOffset,
         SupportsPushDownTopN {
-  private static final Logger LOG = LoggerFactory.getLogger(CellScanBuilder.class);
-
   private final ZarrTable source;
   private final List<String> pushed = new ArrayList<>();
   private StructType schema;
@@ -45,6 +41,7 @@ final class CellScanBuilder
   private boolean isFiltering;
 
   private Optional<AnswerPlan> answer = Optional.empty();
+  private Optional<GroupsPlan> groups = Optional.empty();
   private long offset;
   private long limit = Long.MAX_VALUE;
   private boolean isPartiallyPushed;
@@ -79,14 +76,14 @@ final class CellScanBuilder
   @Override
   public boolean pushAggregation(Aggregation aggregation) {
     answer = geometry(aggregation);
-    if (answer.isEmpty()) {
-      LOG.debug(
-          "{}: Spark aggregates {} by {}",
-          source,
-          Arrays.toString(aggregation.aggregateExpressions()),
-          Arrays.toString(aggregation.groupByExpressions()));
+    if (answer.isEmpty() && !isFiltering && source.conf().aggregatePushdown()) {
+      groups = GroupsPush.of(cells(List.of()), aggregation);
     }
-    return answer.isPresent();
+    return isAggregated();
+  }
+
+  private boolean isAggregated() {
+    return answer.isPresent() || groups.isPresent();
   }
 
   private Optional<AnswerPlan> geometry(Aggregation aggregation) {
@@ -97,7 +94,7 @@ final class CellScanBuilder
 
   @Override
   public boolean pushLimit(int rows) {
-    if (isFiltering || answer.isPresent()) {
+    if (isFiltering || isAggregated()) {
       return false;
     }
     limit = rows;
@@ -107,7 +104,7 @@ final class CellScanBuilder
 
   @Override
   public boolean pushOffset(int rows) {
-    if (isFiltering || answer.isPresent()) {
+    if (isFiltering || isAggregated()) {
       return false;
     }
     offset = rows;
@@ -116,7 +113,7 @@ final class CellScanBuilder
 
   @Override
   public boolean pushTopN(SortOrder[] orders, int rows) {
-    if (isFiltering || answer.isPresent()) {
+    if (isFiltering || isAggregated()) {
       return false;
     }
     Optional<List<IndexSet>> narrower = TopCells.of(source, selection, orders, rows);
@@ -144,6 +141,9 @@ final class CellScanBuilder
   public Scan build() {
     if (answer.isPresent()) {
       return LocalRows.of(answer.get());
+    }
+    if (groups.isPresent()) {
+      return new GroupsScan(groups.get());
     }
     List<Column> columns = Arrays.stream(schema.fieldNames()).map(source::column).toList();
     CellsPlan plan = cells(columns);

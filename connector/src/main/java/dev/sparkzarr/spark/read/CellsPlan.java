@@ -8,6 +8,7 @@ import dev.sparkzarr.dataset.PartitionPlanner;
 import dev.sparkzarr.dataset.Table;
 import dev.sparkzarr.dataset.TableScan;
 import dev.sparkzarr.metadata.ChunkEdges;
+import dev.sparkzarr.spark.options.ReadConf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -44,6 +45,11 @@ record CellsPlan(
     List<IndexSet> selection =
         source.table().axes().stream().map(axis -> IndexSet.range(0, axis.length())).toList();
     return new CellsPlan(source, columns, selection, List.of(), 0, Long.MAX_VALUE);
+  }
+
+  /** How times are exposed. */
+  ReadConf.TimestampType timestamps() {
+    return source.conf().timestampType();
   }
 
   CellsPlan withSelection(List<IndexSet> narrower) {

@@ -53,10 +53,10 @@ final class PredicateTranslator {
   private record DimensionColumn(int dimension, ValueType type) {}
 
   /**
-   * A predicate on one axis, or on none.
+   * An expression on one axis, or on none.
    *
    * @param dimension position of its dimension; -1 when it names no column
-   * @param expression of type BOOLEAN
+   * @param expression of a predicate of type BOOLEAN
    */
   record OnAxis(int dimension, AxisExpression expression) {}
 
@@ -83,6 +83,31 @@ final class PredicateTranslator {
     return walk.translate(predicate)
         .filter(expression -> expression.type().equals(ValueType.BOOLEAN))
         .map(expression -> new OnAxis(walk.dimension, expression));
+  }
+
+  /**
+   * @return the same expression on the one axis that it mentions, of any type; empty when it
+   *     mentions no dimension, another column or a second axis, or has a node that cannot be
+   *     translated
+   */
+  Optional<OnAxis> translateValue(Expression expression) {
+    Walk walk = new Walk();
+    return walk.translate(expression)
+        .filter(value -> walk.dimension >= 0)
+        .map(value -> new OnAxis(walk.dimension, value));
+  }
+
+  /**
+   * @return Spark's type for what an expression is worth
+   */
+  static DataType dataType(ValueType type) {
+    return type.kind() == ValueType.Kind.DECIMAL
+        ? DataTypes.createDecimalType(type.precision(), type.scale())
+        : TYPES.entrySet().stream()
+            .filter(entry -> entry.getValue().equals(type))
+            .findFirst()
+            .orElseThrow()
+            .getKey();
   }
 
   /** One walk through a tree, which remembers the dimension that it met. */

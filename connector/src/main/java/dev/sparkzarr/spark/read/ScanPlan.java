@@ -7,11 +7,10 @@ package dev.sparkzarr.spark.read;
  * <ul>
  *   <li>{@link CellsPlan}: reads cells of a selection, as rows
  *   <li>{@link AnswerPlan}: rows that the driver knows already, from the shape of the selection
+ *   <li>{@link GroupsPlan}: aggregates over groups, computed by each partition over decoded arrays
  * </ul>
- *
- * <p>Aggregates over groups, computed by each partition over decoded arrays, are a third kind.
  */
-sealed interface ScanPlan permits CellsPlan, AnswerPlan {
+sealed interface ScanPlan permits CellsPlan, AnswerPlan, GroupsPlan {
   /**
    * @return one line for explain(), without secrets
    */

@@ -1,0 +1,135 @@
+package dev.sparkzarr.dataset.aggregate;
+
+import dev.sparkzarr.array.ReadCounters;
+import dev.sparkzarr.dataset.Box;
+import dev.sparkzarr.dataset.ReadSettings;
+import dev.sparkzarr.dataset.TableReader;
+import dev.sparkzarr.dataset.TableScan;
+import dev.sparkzarr.dataset.TileColumn;
+import dev.sparkzarr.store.Store;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Aggregates the cells of one partition: the first {@link #next} reads and adds up all of them, and
+ * then the groups come in batches. Memory: the accumulators ({@link AggregateScan#bytes}), and what
+ * reading tiles takes. For one thread; {@link #close} alone may be called from another.
+ */
+public final class AggregateReader implements AutoCloseable {
+  /** Cells that are computed with at a time: what they are widened to stays in the cache. */
+  private static final int TILE_ROWS = 4096;
+
+  private static final int BATCH = 4096;
+
+  private final TableReader tiles;
+  private final LocalGroups groups;
+  private final List<Measure> measures = new ArrayList<>();
+  private final List<GroupColumn> columns = new ArrayList<>();
+  private final TileRuns runs;
+  private final int rank;
+  private boolean isReduced;
+  private long cells;
+  private int first;
+  private int rows;
+
+  private AggregateReader(TableReader tiles, AggregateScan scan, Box box) {
+    this.tiles = tiles;
+    this.rank = box.rank();
+    this.groups = new LocalGroups(scan, box);
+    this.runs = new TileRuns(groups);
+    int most = Math.min(BATCH, groups.total());
+    for (int i = 0; i < scan.cells().columns().size(); i++) {
+      measures.add(new Measure(tiles.column(i), groups));
+    }
+    for (AggregateScan.Key key : scan.keys()) {
+      AxisGroups axis = scan.axes().get(key.axis());
+      columns.add(new KeyColumn(groups, axis.dimension(), axis.keys().get(key.key()), most));
+    }
+    for (Aggregate aggregate : scan.aggregates()) {
+      Measure measure = aggregate.column() < 0 ? null : measures.get(aggregate.column());
+      if (measure != null) {
+        measure.ask(aggregate, groups);
+      }
+      columns.add(new AggregateColumn(aggregate, groups, measure, most));
+    }
+  }
+
+  /**
+   * Opens a partition. Sends no request yet.
+   *
+   * @param store open; not closed by this reader
+   * @param box not empty
+   * @param counters what reading adds to
+   * @throws dev.sparkzarr.ZarrException when an array cannot be read by the engine
+   */
+  public static AggregateReader open(
+      Store store, AggregateScan scan, Box box, ReadCounters counters) {
+    TableScan cells = scan.cells();
+    ReadSettings settings = cells.settings().withTileRows(TILE_ROWS);
+    TableScan small = new TableScan(cells.axes(), cells.selection(), cells.columns(), settings);
+    return new AggregateReader(
+        TableReader.open(store, small, box, Long.MAX_VALUE, counters), scan, box);
+  }
+
+  private void reduce() {
+    long[] from = new long[rank];
+    long[] to = new long[rank];
+    while (tiles.next()) {
+      for (int d = 0; d < rank; d++) {
+        from[d] = tiles.from(d);
+        to[d] = tiles.to(d);
+      }
+      runs.cut(from, to);
+      for (Measure measure : measures) {
+        measure.add(runs, tiles.rows());
+      }
+      cells += tiles.rows();
+    }
+  }
+
+  /**
+   * Moves to the next groups; what was there before is gone.
+   *
+   * @return false when there are none
+   * @throws dev.sparkzarr.ZarrException when a chunk cannot be read
+   */
+  public boolean next() {
+    if (!isReduced) {
+      if (!measures.isEmpty()) {
+        reduce();
+      }
+      isReduced = true;
+    }
+    first += rows;
+    rows = Math.min(BATCH, groups.total() - first);
+    columns.forEach(column -> column.moveTo(first, rows));
+    return rows > 0;
+  }
+
+  /**
+   * @return groups of this batch, at least 1
+   */
+  public int rows() {
+    return rows;
+  }
+
+  /**
+   * @return a column of the result: keys, then aggregates; the same object for every batch
+   */
+  public TileColumn column(int column) {
+    return columns.get(column);
+  }
+
+  /**
+   * @return cells that were read so far
+   */
+  public long cells() {
+    return cells;
+  }
+
+  /** Stops reading, also in the middle of a request. Idempotent. */
+  @Override
+  public void close() {
+    tiles.close();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.sparkzarr.dataset.aggregate;
+
+import dev.sparkzarr.dataset.Box;
+import dev.sparkzarr.dataset.ColumnType;
+import dev.sparkzarr.dataset.IndexSet;
+import dev.sparkzarr.dataset.TableScan;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * What executors need to aggregate a table, the same for every partition; travels once per stage.
+ * The result has a row for each group: its keys, then its aggregates.
+ *
+ * @param cells what is read: the columns that aggregates are of
+ * @param axes the dimensions with keys, each once
+ * @param keys in the order of the result
+ * @param aggregates in the order of the result
+ */
+public record AggregateScan(
+    TableScan cells, List<AxisGroups> axes, List<Key> keys, List<Aggregate> aggregates)
+    implements Serializable {
+  /** Bytes of accumulators of one group, for each aggregate, at most. */
+  private static final long GROUP_BYTES = 24;
+
+  /**
+   * A grouping key.
+   *
+   * @param axis position in {@link #axes()}
+   * @param key position among its keys
+   */
+  public record Key(int axis, int key) implements Serializable {}
+
+  public AggregateScan {
+    axes = List.copyOf(axes);
+    keys = List.copyOf(keys);
+    aggregates = List.copyOf(aggregates);
+  }
+
+  /**
+   * @return the type of each column of the result
+   */
+  public List<ColumnType> types() {
+    return java.util.stream.Stream.concat(
+            keys.stream().map(key -> axes.get(key.axis()).keys().get(key.key()).type()),
+            aggregates.stream().map(Aggregate::type))
+        .toList();
+  }
+
+  /**
+   * @return groups of a partition at most, as far as its extent tells; saturated
+   */
+  public double groups(Box box) {
+    double groups = 1;
+    for (AxisGroups axis : axes) {
+      IndexSet selected = cells.selection().get(axis.dimension());
+      long indexes = selected.slice(box.start(axis.dimension()), box.stop(axis.dimension())).size();
+      groups *= Math.min(indexes, axis.count());
+    }
+    return groups;
+  }
+
+  /**
+   * @return bytes that the accumulators of so many groups take, at most
+   */
+  public double bytes(double groups) {
+    return groups * GROUP_BYTES * Math.max(1, aggregates.size());
+  }
+}

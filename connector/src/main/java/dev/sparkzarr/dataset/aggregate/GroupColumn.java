@@ -1,0 +1,52 @@
+package dev.sparkzarr.dataset.aggregate;
+
+import dev.sparkzarr.dataset.CalendarText;
+import dev.sparkzarr.dataset.ColumnType;
+import dev.sparkzarr.dataset.NullRule;
+import dev.sparkzarr.dataset.TileColumn;
+
+/** One column of the result, for some of the groups at a time. For one thread. */
+abstract sealed class GroupColumn extends TileColumn permits KeyColumn, AggregateColumn {
+  private final ColumnType type;
+  private int first;
+  private boolean isLoaded;
+
+  GroupColumn(ColumnType type, int most) {
+    this.type = type;
+    this.bytes = new byte[most * type.width()];
+    this.missing = new boolean[most];
+  }
+
+  /** Stands for other groups from now on. */
+  final void moveTo(int newFirst, int newCount) {
+    first = newFirst;
+    count = newCount;
+    isLoaded = false;
+  }
+
+  @Override
+  public final ColumnType type() {
+    return type;
+  }
+
+  @Override
+  public final NullRule nulls() {
+    return NullRule.MASK;
+  }
+
+  @Override
+  public final CalendarText calendarText() {
+    return null;
+  }
+
+  @Override
+  public final void load() {
+    if (!isLoaded) {
+      fill(first, count);
+      isLoaded = true;
+    }
+  }
+
+  /** Writes values and flags from 0 on. */
+  abstract void fill(int firstGroup, int groups);
+}

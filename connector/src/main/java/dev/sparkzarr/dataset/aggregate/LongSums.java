@@ -1,0 +1,49 @@
+package dev.sparkzarr.dataset.aggregate;
+
+import dev.sparkzarr.dataset.LittleEndian;
+
+/** Sums of integers of at most 32 bits, in 64: of a partition's cells they never overflow. */
+final class LongSums extends Accumulator {
+  private final long[] sums;
+
+  LongSums(int groups) {
+    sums = new long[groups];
+  }
+
+  @Override
+  void add(TileRuns runs, Block block) {
+    long[] values = block.longs(0);
+    int[] offsets = runs.offsets();
+    for (int run = 0; run < runs.count(); run++) {
+      int from = runs.start(run);
+      int count = runs.start(run + 1) - from;
+      int base = runs.base(run);
+      switch (runs.kind()) {
+        case FOLD -> {
+          long sum = 0;
+          for (int i = 0; i < count; i++) {
+            sum += values[from + i];
+          }
+          sums[base] += sum;
+        }
+        case STEP -> {
+          for (int i = 0; i < count; i++) {
+            sums[base + i] += values[from + i];
+          }
+        }
+        case SCATTER -> {
+          for (int i = 0; i < count; i++) {
+            sums[base + offsets[i]] += values[from + i];
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  void write(int first, int count, byte[] bytes) {
+    for (int i = 0; i < count; i++) {
+      LittleEndian.int64(bytes, i, sums[first + i]);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package dev.sparkzarr.spark.read;
+
+import dev.sparkzarr.dataset.Axis;
+import dev.sparkzarr.dataset.Column;
+import dev.sparkzarr.dataset.aggregate.Aggregate;
+import dev.sparkzarr.dataset.aggregate.AggregateScan;
+import dev.sparkzarr.dataset.aggregate.AxisGroups;
+import dev.sparkzarr.dataset.predicate.AxisValues;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.connector.expressions.Expression;
+import org.apache.spark.sql.connector.expressions.aggregate.AggregateFunc;
+import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
+import org.apache.spark.sql.connector.expressions.aggregate.Count;
+import org.apache.spark.sql.connector.expressions.aggregate.CountStar;
+import org.apache.spark.sql.connector.expressions.aggregate.Max;
+import org.apache.spark.sql.connector.expressions.aggregate.Min;
+import org.apache.spark.sql.connector.expressions.aggregate.Sum;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes an aggregation that partitions can compute: keys that each depend on one dimension,
+ * functions of plain columns. Anything else is Spark's, and a debug line says why.
+ */
+final class GroupsPush {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupsPush.class);
+
+  private final CellsPlan cells;
+  private final List<Column> columns = new ArrayList<>();
+  private final List<Aggregate> aggregates = new ArrayList<>();
+  private final Map<Integer, List<AxisValues>> byDimension = new TreeMap<>();
+  private final List<int[]> keys = new ArrayList<>();
+  private StructType schema = new StructType();
+  private String refusal;
+
+  private GroupsPush(CellsPlan cells) {
+    this.cells = cells;
+  }
+
+  /**
+   * @param cells with every filter in its selection
+   * @return empty when Spark has to aggregate
+   */
+  static Optional<GroupsPlan> of(CellsPlan cells, Aggregation aggregation) {
+    GroupsPush push = new GroupsPush(cells);
+    Optional<GroupsPlan> plan = push.plan(aggregation);
+    if (plan.isEmpty()) {
+      LOG.debug(
+          "{}: Spark aggregates {} by {}: {}",
+          cells.source(),
+          Arrays.toString(aggregation.aggregateExpressions()),
+          Arrays.toString(aggregation.groupByExpressions()),
+          push.refusal);
+    }
+    return plan;
+  }
+
+  private Optional<GroupsPlan> plan(Aggregation aggregation) {
+    if (cells.isSliced()) {
+      return refuse("of a limited number of rows");
+    }
+    for (Expression key : aggregation.groupByExpressions()) {
+      if (!add(key)) {
+        return refuse("key " + key + " is not computed on one axis");
+      }
+    }
+    for (AggregateFunc function : aggregation.aggregateExpressions()) {
+      if (!add(function)) {
+        return refuse(function + " is not computed here");
+      }
+    }
+    CellsPlan read =
+        new CellsPlan(
+            cells.source(), columns, cells.selection(), cells.pushed(), 0, Long.MAX_VALUE);
+    List<AxisGroups> axes = new ArrayList<>();
+    List<Integer> dimensions = List.copyOf(byDimension.keySet());
+    byDimension.forEach((dimension, values) -> axes.add(AxisGroups.of(dimension, values)));
+    AggregateScan scan =
+        new AggregateScan(
+            read.tableScan(),
+            axes,
+            keys.stream()
+                .map(key -> new AggregateScan.Key(dimensions.indexOf(key[0]), key[1]))
+                .toList(),
+            aggregates);
+    String text =
+        "aggregates "
+            + Arrays.toString(aggregation.aggregateExpressions())
+            + " by "
+            + Arrays.toString(aggregation.groupByExpressions());
+    GroupsPlan plan = new GroupsPlan(read, text, schema, scan);
+    return plan.fits() ? Optional.of(plan) : refuse("there are too many groups");
+  }
+
+  private Optional<GroupsPlan> refuse(String reason) {
+    refusal = reason;
+    return Optional.empty();
+  }
+
+  private boolean add(Expression key) {
+    Optional<PredicateTranslator.OnAxis> onAxis = cells.source().translator().translateValue(key);
+    if (onAxis.isEmpty() || !AxisGroups.supports(onAxis.get().expression().type())) {
+      return false;
+    }
+    int dimension = onAxis.get().dimension();
+    Axis axis = cells.source().table().axes().get(dimension);
+    Optional<AxisValues> values =
+        AxisValues.of(onAxis.get().expression(), axis, cells.selection().get(dimension));
+    if (values.isEmpty()) {
+      return false;
+    }
+    List<AxisValues> along = byDimension.computeIfAbsent(dimension, d -> new ArrayList<>());
+    keys.add(new int[] {dimension, along.size()});
+    along.add(values.get());
+    add("k", PredicateTranslator.dataType(values.get().type()));
+    return true;
+  }
+
+  private boolean add(AggregateFunc function) {
+    if (function instanceof CountStar) {
+      aggregates.add(Aggregate.countAll());
+      add("a", ColumnDataType.of(Aggregate.countAll().type(), cells.timestamps()));
+      return true;
+    }
+    Optional<Aggregate.Function> known = known(function);
+    Optional<Column> column =
+        known.flatMap(f -> ColumnReference.column(cells.source(), function.children()[0]));
+    if (column.isEmpty() || !Aggregate.supports(known.get(), column.get().type())) {
+      return false;
+    }
+    if (!columns.contains(column.get())) {
+      columns.add(column.get());
+    }
+    Aggregate aggregate =
+        Aggregate.of(known.get(), columns.indexOf(column.get()), column.get().type());
+    aggregates.add(aggregate);
+    add("a", ColumnDataType.of(aggregate.type(), cells.timestamps()));
+    return true;
+  }
+
+  private static Optional<Aggregate.Function> known(AggregateFunc function) {
+    if (function.children().length != 1) {
+      return Optional.empty();
+    }
+    if (function instanceof Sum sum && !sum.isDistinct()) {
+      return Optional.of(Aggregate.Function.SUM);
+    }
+    if (function instanceof Count count && !count.isDistinct()) {
+      return Optional.of(Aggregate.Function.COUNT);
+    }
+    if (function instanceof Min) {
+      return Optional.of(Aggregate.Function.MIN);
+    }
+    return function instanceof Max ? Optional.of(Aggregate.Function.MAX) : Optional.empty();
+  }
+
+  private void add(String prefix, DataType type) {
+    schema = schema.add(prefix + schema.size(), type, true);
+  }
+}
