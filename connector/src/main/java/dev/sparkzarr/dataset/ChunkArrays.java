@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which arrays of a group have their chunks as rows: those that the option {@code variables} names,
@@ -22,10 +24,27 @@ import java.util.Optional;
  *
  * @param sources in the order named, else by name
  * @param attributes of the group; empty for an array at the root
+ * @param rest what nobody asked to leave out
  */
-public record ChunkArrays(List<ChunkSource> sources, Attributes attributes) {
+public record ChunkArrays(List<ChunkSource> sources, Attributes attributes, Rest rest) {
   public ChunkArrays {
     sources = List.copyOf(sources);
+  }
+
+  /**
+   * Children of the group that are none of the sources, though neither option chose among them: a
+   * copy that goes by rows alone would lack them.
+   *
+   * @param arrays names, of those that cannot be read too
+   * @param groups names
+   */
+  public record Rest(List<String> arrays, List<String> groups) {
+    static final Rest NONE = new Rest(List.of(), List.of());
+
+    public Rest {
+      arrays = List.copyOf(arrays);
+      groups = List.copyOf(groups);
+    }
   }
 
   /** What a row has of a chunk. */
@@ -62,6 +81,7 @@ public record ChunkArrays(List<ChunkSource> sources, Attributes attributes) {
                             + ": there is no Zarr group or array."));
     GroupMembers group;
     List<Member> members;
+    Rest rest = Rest.NONE;
     if (metadata instanceof ArrayMetadata array) {
       Member member = Member.of(node, array);
       group = new GroupMembers(node.isRoot() ? node : node.parent(), Attributes.EMPTY);
@@ -75,6 +95,9 @@ public record ChunkArrays(List<ChunkSource> sources, Attributes attributes) {
         group.addUnreadable(unreadable.path().name(), unreadable.reason());
       }
       members = new Choice(group, hierarchy, options, content).members();
+      if (options.variables().isEmpty() && options.dimensions().isEmpty()) {
+        rest = rest(group, members);
+      }
     }
     ReadCounters counters = new ReadCounters();
     Binder binder = new Binder(hierarchy.store(), group, options, engine, counters);
@@ -95,7 +118,15 @@ public record ChunkArrays(List<ChunkSource> sources, Attributes attributes) {
         throw errors.unreadable(member.path().name(), e.getMessage(), e);
       }
     }
-    return new ChunkArrays(sources, group.attributes());
+    return new ChunkArrays(sources, group.attributes(), rest);
+  }
+
+  private static Rest rest(GroupMembers group, List<Member> members) {
+    Set<String> arrays = new TreeSet<>(group.unreadable().keySet());
+    group.all().stream()
+        .filter(member -> !members.contains(member))
+        .forEach(member -> arrays.add(member.path().name()));
+    return new Rest(List.copyOf(arrays), group.childGroups());
   }
 
   private static ChunkSource source(Member member, ArrayGrid grid, Optional<ValueDecoder> decoder) {

@@ -21,6 +21,21 @@ public final class Copies {
 
   private Copies() {}
 
+  private static void chunks(
+      SparkSession spark, String store, Map<String, String> options, String target) {
+    spark
+        .read()
+        .format("zarr")
+        .option("layout", "chunks")
+        .options(options)
+        .load(store)
+        .write()
+        .format("zarr")
+        .option("layout", "chunks")
+        .options(options)
+        .save(target);
+  }
+
   /** Runs on a Spark session of its own. */
   public static void main(String[] arguments) {
     SparkSession spark =
@@ -36,6 +51,8 @@ public final class Copies {
     String data = arguments[0] + "/";
     String target = arguments[1] + "/";
     for (String store : STORES) {
+      chunks(spark, data + store, Map.of("encoded", "true"), target + "encoded-" + store);
+      chunks(spark, data + store, Map.of(), target + "chunks-" + store);
       Dataset<Row> rows = spark.read().format("zarr").load(data + store);
       String first = rows.columns()[0];
       Map<String, Map<String, String>> forms =

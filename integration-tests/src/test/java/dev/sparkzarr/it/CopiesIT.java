@@ -44,6 +44,6 @@ class CopiesIT {
             .start();
     String output = new String(compared.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(compared.waitFor()).as(output).isZero();
-    assertThat(output).contains("17 copies are identical");
+    assertThat(output).contains("25 copies are identical");
   }
 }

@@ -84,6 +84,11 @@ record KeySpace(NodePath path, ChunkKeyEncoding keys, int rank, Optional<Growth>
             : all);
   }
 
+  /** Whether nothing is there. */
+  boolean isEmpty(Store store) {
+    return each(Capability.LISTING.of(store), key -> false);
+  }
+
   /**
    * Deletes every object that is there.
    *

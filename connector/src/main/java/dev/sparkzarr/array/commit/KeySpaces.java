@@ -56,6 +56,14 @@ public final class KeySpaces {
   }
 
   /**
+   * @return whether an array has no stored object, not even beyond its shape
+   * @throws dev.sparkzarr.store.StoreException when that could not be found out
+   */
+  public static boolean isEmpty(Store store, NodePath path, ArrayMetadata array) {
+    return KeySpace.of(path, array).isEmpty(store);
+  }
+
+  /**
    * @return whether no key of the one is a key of the other, or a place above or below one; false
    *     also where that is not easily told
    */

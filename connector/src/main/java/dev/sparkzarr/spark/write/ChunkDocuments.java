@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkzarr.ZarrException;
 import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.Attributes;
+import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.metadata.ZarrFormat;
 import dev.sparkzarr.spark.read.chunks.ChunkRowSchema;
 import java.util.ArrayList;
@@ -24,8 +25,19 @@ import org.apache.spark.sql.types.Metadata;
  * @param arrays by name
  * @param attributes of their group
  * @param decoded whether values were decoded by CF, and are not what is stored
+ * @param rest arrays beside them that nobody asked to leave out, by name
+ * @param groups likewise
+ * @param store that their group is in; empty when that is not known
+ * @param group path of the group in it
  */
-record ChunkDocuments(Map<String, ArrayMetadata> arrays, ObjectNode attributes, boolean decoded) {
+record ChunkDocuments(
+    Map<String, ArrayMetadata> arrays,
+    ObjectNode attributes,
+    boolean decoded,
+    List<String> rest,
+    List<String> groups,
+    Optional<String> store,
+    NodePath group) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
@@ -36,7 +48,14 @@ record ChunkDocuments(Map<String, ArrayMetadata> arrays, ObjectNode attributes, 
   static ChunkDocuments of(String place, Metadata field) {
     Map<String, ArrayMetadata> arrays = new TreeMap<>();
     if (!field.contains(ChunkRowSchema.METADATA)) {
-      return new ChunkDocuments(arrays, JsonNodeFactory.instance.objectNode(), false);
+      return new ChunkDocuments(
+          arrays,
+          JsonNodeFactory.instance.objectNode(),
+          false,
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          NodePath.ROOT);
     }
     try {
       Metadata zarr = field.getMetadata(ChunkRowSchema.METADATA);
@@ -47,7 +66,15 @@ record ChunkDocuments(Map<String, ArrayMetadata> arrays, ObjectNode attributes, 
       return new ChunkDocuments(
           arrays,
           (ObjectNode) JSON.readTree(zarr.getString(ChunkRowSchema.ATTRIBUTES)),
-          zarr.contains(ChunkRowSchema.DECODED) && zarr.getBoolean(ChunkRowSchema.DECODED));
+          zarr.contains(ChunkRowSchema.DECODED) && zarr.getBoolean(ChunkRowSchema.DECODED),
+          names(zarr, ChunkRowSchema.REST),
+          names(zarr, ChunkRowSchema.GROUPS),
+          zarr.contains(ChunkRowSchema.STORE)
+              ? Optional.of(zarr.getString(ChunkRowSchema.STORE))
+              : Optional.empty(),
+          zarr.contains(ChunkRowSchema.GROUP)
+              ? new NodePath(zarr.getString(ChunkRowSchema.GROUP))
+              : NodePath.ROOT);
     } catch (JsonProcessingException | RuntimeException e) {
       throw new ZarrException(
           "Cannot write "
@@ -57,6 +84,14 @@ record ChunkDocuments(Map<String, ArrayMetadata> arrays, ObjectNode attributes, 
               + "). Remove them, and name a store with the arrays with the option like.",
           e);
     }
+  }
+
+  private static List<String> names(Metadata zarr, String key) throws JsonProcessingException {
+    List<String> names = new ArrayList<>();
+    if (zarr.contains(key)) {
+      JSON.readTree(zarr.getString(key)).forEach(name -> names.add(name.textValue()));
+    }
+    return names;
   }
 
   private static ArrayMetadata array(JsonNode json) {

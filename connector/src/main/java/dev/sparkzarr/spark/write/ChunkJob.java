@@ -45,12 +45,12 @@ final class ChunkJob {
    *
    * @throws ZarrException when the arrays stay as they were
    */
-  void run(ChunkChange change, Models models) {
+  void run(ChunkChange change, ChunkOrigin origin) {
     checkTypes(change);
     WriteMetrics metrics = new WriteMetrics(context.sc());
     if (change.isInPlace()) {
       text.doing("check chunks");
-      check(change, rows(change, null, new WriteMetrics(context.sc())));
+      check(change, rows(change, null, new WriteMetrics(context.sc())), origin);
     }
     WritePlan plan =
         new WritePlan(
@@ -61,14 +61,15 @@ final class ChunkJob {
             conf.consolidated(),
             conf.deleteDelay());
     new ClaimedJob(target, context.sc(), text)
-        .run(plan, ticket -> write(change, ticket, models, metrics));
+        .run(plan, ticket -> write(change, ticket, origin, metrics));
     LOG.info("Wrote {}: {}", target.place(), metrics.summary());
   }
 
-  private void write(ChunkChange change, WriterTicket ticket, Models models, WriteMetrics metrics) {
+  private void write(
+      ChunkChange change, WriterTicket ticket, ChunkOrigin origin, WriteMetrics metrics) {
     text.doing("chunks");
-    List<ChunkChange.Part> rowless = check(change, rows(change, ticket, metrics));
-    copy(rowless, ticket.guard(target.store()), models, metrics);
+    List<ChunkChange.Part> rowless = check(change, rows(change, ticket, metrics), origin);
+    copy(rowless, ticket.guard(target.store()), origin, metrics);
   }
 
   /** Whether values are what each array stores, as far as types tell. */
@@ -93,38 +94,51 @@ final class ChunkJob {
    * @param ticket null to look at all rows and write none
    * @return for each task the objects of each array
    */
-  private List<List<ObjectNumbers>> rows(
+  private List<ObjectNumbers[]> rows(
       ChunkChange change, WriterTicket ticket, WriteMetrics metrics) {
-    Broadcast<ChunkWriteTask> task =
+    Broadcast<byte[]> task =
         context.broadcast(
-            new ChunkWriteTask(
-                target.plan(),
-                ticket,
-                target.place(),
-                conf.engine(),
-                conf.writeEmptyChunks(),
-                change.columns(),
-                change.parts().stream().map(ChunkChange.Part::target).toList()));
+            TaskBytes.of(
+                new ChunkWriteTask(
+                    target.plan(),
+                    ticket,
+                    target.place(),
+                    conf.engine(),
+                    conf.writeEmptyChunks(),
+                    change.columns(),
+                    change.parts().stream().map(ChunkChange.Part::target).toList())));
     try {
       return RowSource.of(data)
-          .mapPartitions(rows -> List.of(ChunkRowTask.run(task.value(), metrics, rows)).iterator())
-          .collect();
+          .mapPartitions(
+              rows ->
+                  List.of(
+                          TaskBytes.of(
+                              ChunkRowTask.run(
+                                  TaskBytes.read(task.value(), ChunkWriteTask.class),
+                                  metrics,
+                                  rows)))
+                      .iterator())
+          .collect()
+          .stream()
+          .map(numbers -> TaskBytes.read(numbers, ObjectNumbers[].class))
+          .toList();
     } finally {
       task.unpersist(false);
     }
   }
 
   /**
-   * Whether every object is of one task, and no new array without rows.
+   * Whether every object is of one task, and no new array without rows that should have some.
    *
    * @return arrays without rows that are copied
    */
-  private List<ChunkChange.Part> check(ChunkChange change, List<List<ObjectNumbers>> tasks) {
+  private List<ChunkChange.Part> check(
+      ChunkChange change, List<ObjectNumbers[]> tasks, ChunkOrigin origin) {
     List<ChunkChange.Part> copies = new ArrayList<>();
     for (int i = 0; i < change.parts().size(); i++) {
       ChunkChange.Part part = change.parts().get(i);
       int position = i;
-      List<ObjectNumbers> numbers = tasks.stream().map(task -> task.get(position)).toList();
+      List<ObjectNumbers> numbers = tasks.stream().map(task -> task[position]).toList();
       OptionalLong twice = ObjectNumbers.twice(numbers);
       if (twice.isPresent()) {
         throw twice(change, part, twice.getAsLong());
@@ -132,7 +146,9 @@ final class ChunkJob {
       if (!part.isInPlace()
           && numbers.stream().allMatch(ObjectNumbers::isEmpty)
           && hasObjects(part)) {
-        if (part.copy().isEmpty()) {
+        if (part.copy().isPresent()) {
+          copies.add(part);
+        } else if (!origin.isEmpty(part.name())) {
           throw refused(
               "no row holds a chunk of array '"
                   + part.name()
@@ -140,7 +156,6 @@ final class ChunkJob {
                   + " read with missingChunks=rows if nothing of it is stored, or name the store"
                   + " that it is copied from with the option like.");
         }
-        copies.add(part);
       }
     }
     return copies;
@@ -178,13 +193,13 @@ final class ChunkJob {
   }
 
   private void copy(
-      List<ChunkChange.Part> parts, Store store, Models models, WriteMetrics metrics) {
+      List<ChunkChange.Part> parts, Store store, ChunkOrigin origin, WriteMetrics metrics) {
     WriteCounters counters = new WriteCounters();
     EmptyChunks empty = conf.writeEmptyChunks() ? EmptyChunks.WRITE : EmptyChunks.SKIP;
     for (ChunkChange.Part part : parts) {
       ArrayCopy.run(
           part.copy().orElseThrow(),
-          models.likeStore(),
+          origin.store(),
           store,
           part.change().path(),
           ArrayEngines.named(conf.engine()),

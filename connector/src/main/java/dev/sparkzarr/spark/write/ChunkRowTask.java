@@ -9,10 +9,8 @@ import dev.sparkzarr.array.WriteSettings;
 import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.stack.StoreStack;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -44,7 +42,7 @@ final class ChunkRowTask {
    * @param rows each only good until the next
    * @return objects of each target
    */
-  static List<ObjectNumbers> run(
+  static ObjectNumbers[] run(
       ChunkWriteTask task, WriteMetrics metrics, Iterator<InternalRow> rows) {
     try (StoreStack stack = task.store().open()) {
       Store store = task.right().map(ticket -> ticket.guard(stack.store())).orElseGet(stack::store);
@@ -52,9 +50,10 @@ final class ChunkRowTask {
       while (rows.hasNext()) {
         running.write(rows.next());
       }
-      List<ObjectNumbers> numbers = new ArrayList<>();
-      for (ChunkArrayWrite write : running.writes) {
-        numbers.add(write == null ? ObjectNumbers.of(new long[0], 0) : write.finish());
+      ObjectNumbers[] numbers = new ObjectNumbers[running.writes.length];
+      for (int i = 0; i < numbers.length; i++) {
+        ChunkArrayWrite write = running.writes[i];
+        numbers[i] = write == null ? ObjectNumbers.of(new long[0], 0) : write.finish();
       }
       metrics.add(running.counters);
       return numbers;

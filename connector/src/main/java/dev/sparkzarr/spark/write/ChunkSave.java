@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -41,12 +42,15 @@ import org.apache.spark.sql.SaveMode;
  * Lives on the driver.
  */
 public final class ChunkSave {
+  private static final int SHOWN = 20;
+
   private final WriteConf conf;
   private final Dataset<Row> data;
   private final Target target;
   private final ChunkColumns columns;
   private final ChunkDocuments source;
-  private final Optional<OpenedTable> like;
+  private final ChunkOrigin origin;
+  private Map<String, CopiedArray> copies = Map.of();
 
   private ChunkSave(WriteConf conf, Dataset<Row> data, Target target, Models models) {
     this.conf = conf;
@@ -55,7 +59,7 @@ public final class ChunkSave {
     this.columns = ChunkColumns.of(target.place(), data.schema(), conf.encoded());
     this.source =
         ChunkDocuments.of(target.place(), data.schema().apply(ChunkRowSchema.ARRAY).metadata());
-    this.like = models.like();
+    this.origin = new ChunkOrigin(target.place(), source, models);
   }
 
   /**
@@ -76,7 +80,7 @@ public final class ChunkSave {
       try (JobText text = new JobText(data.sparkSession().sparkContext(), target.place())) {
         ChunkSave save = new ChunkSave(conf, data, target, models);
         save.change(mode)
-            .ifPresent(change -> new ChunkJob(target, conf, data, text).run(change, models));
+            .ifPresent(change -> new ChunkJob(target, conf, data, text).run(change, save.origin));
       }
     } catch (Exception e) { // Spark throws checked ones that it does not declare
       throw WriteFailure.rethrow(e);
@@ -107,24 +111,47 @@ public final class ChunkSave {
           "the values of these rows were decoded by CF, and are not what is stored. Read them"
               + " without decodeCf.");
     }
-    Map<String, ArrayMetadata> arrays = like.map(OpenedTable::arrays).orElseGet(source::arrays);
+    Optional<OpenedTable> there = exists ? Optional.of(existing()) : Optional.empty();
+    boolean isNew = !exists || mode == SaveMode.Overwrite;
+    copies = origin.copies(isNew ? Set.of() : there.get().arrays().keySet());
+    Map<String, ArrayMetadata> arrays = new TreeMap<>();
+    if (origin.like().isEmpty()) {
+      arrays.putAll(source.arrays());
+    }
+    copies.forEach((name, copy) -> arrays.put(name, copy.metadata()));
     for (String name : arrays.keySet()) {
       if (!NodeNames.isLegal(name)) {
         throw refused("'" + name + "' is no name of an array.");
       }
     }
-    return Optional.of(exists ? existing(mode, arrays) : created(arrays));
+    if (isNew) {
+      checkGroups();
+    }
+    return Optional.of(
+        there
+            .map(table -> isNew ? overwritten(arrays, table) : appended(arrays, table))
+            .orElseGet(() -> created(arrays)));
   }
 
-  private ChunkChange existing(SaveMode mode, Map<String, ArrayMetadata> arrays) {
-    OpenedTable table =
-        OpenedTable.open(
-            target.hierarchy(),
-            target.group(),
-            ArrayEngines.named(conf.engine()),
-            DatasetOptions.DEFAULT,
-            new ReadCounters());
-    return mode == SaveMode.Overwrite ? overwritten(arrays, table) : appended(arrays, table);
+  /** A copy that leaves groups out unasked is none. */
+  private void checkGroups() {
+    if (!source.groups().isEmpty()) {
+      throw refused(
+          "beside the arrays of these rows there are groups, of which no row holds anything: "
+              + source.groups().stream().limit(SHOWN).collect(Collectors.joining(", "))
+              + (source.groups().size() > SHOWN ? ", and more" : "")
+              + ". Read the arrays by name, with the option variables, and write each group by"
+              + " itself, with the option group in reading and writing.");
+    }
+  }
+
+  private OpenedTable existing() {
+    return OpenedTable.open(
+        target.hierarchy(),
+        target.group(),
+        ArrayEngines.named(conf.engine()),
+        DatasetOptions.DEFAULT,
+        new ReadCounters());
   }
 
   private ChunkChange created(Map<String, ArrayMetadata> arrays) {
@@ -183,10 +210,8 @@ public final class ChunkSave {
 
   private ChunkChange.Part part(ArrayChange change, String name) {
     Optional<CopiedArray> copy =
-        like.map(OpenedTable::arrays)
-            .map(arrays -> arrays.get(name))
-            .map(
-                array -> new CopiedArray(name, NodePath.ROOT.resolve(name), array, change.after()));
+        Optional.ofNullable(copies.get(name))
+            .map(from -> new CopiedArray(name, from.source(), from.before(), change.after()));
     return new ChunkChange.Part(name, change, copy);
   }
 
@@ -197,7 +222,7 @@ public final class ChunkSave {
     }
     ArrayMetadata read = source.arrays().get(name);
     if (read == null) {
-      read = like.map(OpenedTable::arrays).map(arrays -> arrays.get(name)).orElse(null);
+      read = origin.like().map(OpenedTable::arrays).map(arrays -> arrays.get(name)).orElse(null);
     }
     if (read == null || !ChunkDocuments.isStoredAlike(read, written)) {
       throw refused(
@@ -226,7 +251,9 @@ public final class ChunkSave {
               + " those of one format with the option variables.");
     }
     ObjectNode attributes =
-        like.map(model -> model.group().attributes().toJson())
+        origin
+            .like()
+            .map(model -> model.group().attributes().toJson())
             .orElseGet(() -> source.attributes().deepCopy());
     conf.layout().attributes().ifPresent(given -> GroupAttributes.overlay(attributes, given));
     return new GroupMetadata(formats.iterator().next(), new Attributes(attributes));

@@ -27,6 +27,7 @@ final class Models implements AutoCloseable {
   private final Map<String, String> settings;
   private final List<StoreStack> open = new ArrayList<>();
   private Store likeStore;
+  private Store originStore;
 
   Models(WriteConf conf, Map<String, String> settings) {
     this.conf = conf;
@@ -45,6 +46,21 @@ final class Models implements AutoCloseable {
               likeStore = store(path);
               return table(likeStore);
             });
+  }
+
+  /**
+   * A group that rows were read from, opened with the settings of this write.
+   *
+   * @param address of its store
+   */
+  OpenedTable origin(String address, NodePath group) {
+    originStore = store(address);
+    return table(originStore, group);
+  }
+
+  /** The store of {@link #origin}, once that was asked for. */
+  Store originStore() {
+    return originStore;
   }
 
   /** The table that axes are taken from. */
@@ -66,9 +82,13 @@ final class Models implements AutoCloseable {
   }
 
   private OpenedTable table(Store store) {
+    return table(store, NodePath.ROOT);
+  }
+
+  private OpenedTable table(Store store, NodePath group) {
     return OpenedTable.open(
         Hierarchy.open(store, Hierarchy.Consolidated.IF_PRESENT),
-        NodePath.ROOT,
+        group,
         ArrayEngines.named(conf.engine()),
         DatasetOptions.DEFAULT,
         new ReadCounters());

@@ -12,12 +12,14 @@ import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.spark.options.ReadConf;
 import dev.sparkzarr.spark.read.ColumnDataType;
 import dev.sparkzarr.store.MemoryStoreProvider;
+import dev.sparkzarr.store.Secrets;
 import dev.sparkzarr.store.StoreLocation;
 import dev.sparkzarr.store.Stores;
 import dev.sparkzarr.store.stack.StorePlan;
 import dev.sparkzarr.store.stack.StoreStack;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.types.ArrayType;
@@ -63,17 +65,26 @@ public final class ChunkTableOpener {
               conf.datasetOptions(),
               conf.encoded() ? Content.ENCODED : Content.VALUES,
               ArrayEngines.named(conf.engine()));
+      ChunkRowSchema.Place origin = new ChunkRowSchema.Place(address(location, arrays), path);
       return new ChunkTable(
           plan,
           place,
           conf,
           arrays,
           conf.encoded()
-              ? ChunkRowSchema.ofBytes(arrays)
+              ? ChunkRowSchema.ofBytes(arrays, origin)
               : conf.datasetOptions().maskAndScale()
-                  ? ChunkRowSchema.ofDecoded(values(arrays, place), arrays)
-                  : ChunkRowSchema.ofValues(values(arrays, place), arrays));
+                  ? ChunkRowSchema.ofDecoded(values(arrays, place), arrays, origin)
+                  : ChunkRowSchema.ofValues(values(arrays, place), arrays, origin));
     }
+  }
+
+  /** What may stand in a schema, and leads to a group. */
+  private static Optional<String> address(StoreLocation location, ChunkArrays arrays) {
+    String uri = location.uri();
+    boolean isPublic = Secrets.of(location.settings()).hideIn(uri).equals(uri);
+    boolean isArray = arrays.sources().stream().anyMatch(source -> source.path().isRoot());
+    return Optional.of(uri).filter(address -> isPublic && !isArray);
   }
 
   /** The one type of all values. */
