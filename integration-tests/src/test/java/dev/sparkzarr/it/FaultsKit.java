@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
@@ -34,10 +35,12 @@ abstract class FaultsKit {
       Map.of(
           "retries", "2",
           "retryBudget", "5s",
-          "fs.http.timeout", "2s",
-          "fs.s3a.connection.timeout", "2s");
+          "fs.http.timeout", "1s",
+          "fs.s3a.connection.timeout", "1s");
 
   private static final int ROUNDS = 3;
+
+  private static final Duration OUTAGE = Duration.ofSeconds(5);
 
   private final ServedData.Kind kind;
   private SparkShell spark;
@@ -83,7 +86,6 @@ abstract class FaultsKit {
   void everyTenthRequestFails() throws IOException {
     List<Fault> passing =
         List.of(
-            new Fault.Answer(503),
             new Fault.Answer(429, Map.of("Retry-After", "0"), "slow down"),
             new Fault.Answer(500),
             new Fault.Reset(),
@@ -92,6 +94,22 @@ abstract class FaultsKit {
     for (Fault fault : passing) {
       isRightWhile(request -> request.number() % 10 == 3 ? Optional.of(fault) : Optional.empty());
     }
+  }
+
+  /** Nothing is answered for five seconds, from a chunk on, and every tenth request after that. */
+  @Test
+  void anOutageIsWaitedOut() throws IOException {
+    Fault busy = new Fault.Answer(503);
+    AtomicLong began = new AtomicLong();
+    isRightWhile(
+        request -> {
+          if (request.target().contains(CHUNK)) {
+            began.compareAndSet(0, System.nanoTime());
+          }
+          boolean isDown = began.get() != 0 && System.nanoTime() - began.get() < OUTAGE.toNanos();
+          return isDown || request.number() % 10 == 3 ? Optional.of(busy) : Optional.empty();
+        });
+    assertThat(System.nanoTime() - began.get()).isGreaterThan(OUTAGE.toNanos());
   }
 
   @Test
@@ -182,7 +200,10 @@ abstract class FaultsKit {
     failing(new Fault.Answer(403, Map.of(), "no".repeat(50_000)), "AccessDeniedException");
     failing(new Fault.Silence(), "UnavailableException");
     Fault busy = new Fault.Answer(503);
-    isRightWhile(request -> request.number() % 10 == 3 ? Optional.of(busy) : Optional.empty());
+    proxy.spoil(request -> request.number() % 10 == 3 ? Optional.of(busy) : Optional.empty());
+    assertThat(load(data.root(), Map.of()).error()).isEmpty();
+    assertThat(spark.sql("SELECT avg(t2m) FROM t").error()).isEmpty();
+    proxy.heal();
   }
 
   /** Ours, and those of the JDK's clients; pools of Spark's grow by themselves. */

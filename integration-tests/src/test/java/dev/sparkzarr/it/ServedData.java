@@ -9,6 +9,7 @@ import dev.sparkzarr.it.servers.HadoopClient;
 import dev.sparkzarr.it.servers.MiniHdfs;
 import dev.sparkzarr.it.servers.Nginx;
 import dev.sparkzarr.it.servers.PassThrough;
+import dev.sparkzarr.it.servers.Seen;
 import dev.sparkzarr.it.servers.Versitygw;
 import dev.sparkzarr.it.servers.WsgiDav;
 import java.io.IOException;
@@ -26,8 +27,10 @@ import java.util.Optional;
  *
  * @param root where they are, to the last slash
  * @param options that reading them takes
- * @param path where they are in the server's own paths, to the last slash; empty where it has none
+ * @param path where they are in the paths of requests, to the last slash; empty where they have
+ *     none
  * @param proxy what stands before the server, where it speaks HTTP
+ * @param log what the server is asked
  * @param opened closed in this order
  */
 record ServedData(
@@ -35,8 +38,24 @@ record ServedData(
     Map<String, String> options,
     String path,
     Optional<PassThrough> proxy,
+    Log log,
     List<AutoCloseable> opened)
     implements AutoCloseable {
+  /** The requests that came to a server. */
+  interface Log {
+    /** Forgets the requests so far; returns them. */
+    List<Seen> take() throws IOException;
+  }
+
+  private static ServedData behind(
+      PassThrough proxy,
+      String root,
+      Map<String, String> options,
+      String path,
+      List<AutoCloseable> opened) {
+    return new ServedData(root, options, path, Optional.of(proxy), proxy::take, opened);
+  }
+
   /** The real stores. */
   static final Path DATA = Path.of(System.getProperty("sparkzarr.shared"), "data");
 
@@ -77,12 +96,8 @@ record ServedData(
     try {
       nginx.fill(DATA);
       PassThrough proxy = PassThrough.to(nginx.port());
-      return new ServedData(
-          "http://127.0.0.1:" + proxy.port() + "/",
-          Map.of(),
-          "/",
-          Optional.of(proxy),
-          List.of(proxy, nginx));
+      return behind(
+          proxy, "http://127.0.0.1:" + proxy.port() + "/", Map.of(), "/", List.of(proxy, nginx));
     } catch (IOException | RuntimeException | Error e) {
       nginx.close();
       throw e;
@@ -94,11 +109,11 @@ record ServedData(
     try {
       s3.fill(DATA, "data/");
       PassThrough proxy = PassThrough.to(s3.port());
-      return new ServedData(
+      return behind(
+          proxy,
           "s3a://" + Versitygw.BUCKET + "/data/",
           Versitygw.settings(proxy.port()),
           "/" + Versitygw.BUCKET + "/data/",
-          Optional.of(proxy),
           List.of(proxy, s3));
     } catch (IOException | RuntimeException | Error e) {
       s3.close();
@@ -118,31 +133,40 @@ record ServedData(
       close(opened);
       throw e;
     }
-    return new ServedData(
+    return behind(
+        proxy,
         "gs://" + FakeGcs.BUCKET + "/data/",
         FakeGcs.settings(proxy.port()),
-        "",
-        Optional.of(proxy),
+        "data/",
         opened);
   }
 
   private static ServedData hdfs() throws IOException {
     MiniHdfs hdfs = MiniHdfs.start();
     hdfs.fill(DATA, "/data");
-    return new ServedData(hdfs.uri() + "/data/", Map.of(), "", Optional.empty(), List.of(hdfs));
+    return new ServedData(
+        hdfs.uri() + "/data/", Map.of(), "/data/", Optional.empty(), hdfs::take, List.of(hdfs));
   }
 
   private static ServedData azure() throws IOException {
-    Azurite azure = Azurite.start();
+    HadoopClient.jars("wasb");
+    Azurite azure = Azurite.startElsewhere();
+    List<AutoCloseable> opened = new ArrayList<>(List.of(azure));
     URI container = URI.create("wasb://zarr@" + Azurite.ACCOUNT + "/data");
     try (URLClassLoader loader = HadoopClient.loader(HadoopClient.jars("wasb"))) {
+      PassThrough proxy = PassThrough.at(Azurite.PORT, azure.port());
+      opened.add(0, proxy);
       HadoopClient.copy(DATA, container, Azurite.settings(), loader);
+      return behind(
+          proxy,
+          container + "/",
+          Azurite.settings(),
+          "/" + Azurite.ACCOUNT + "/zarr/data/",
+          opened);
     } catch (IOException | RuntimeException | Error e) {
-      azure.close();
+      close(opened);
       throw e;
     }
-    return new ServedData(
-        container + "/", Azurite.settings(), "", Optional.empty(), List.of(azure));
   }
 
   private static ServedData webDav() throws IOException {
@@ -151,12 +175,8 @@ record ServedData(
     try {
       server.fill(DATA);
       PassThrough proxy = PassThrough.to(server.port());
-      return new ServedData(
-          "webdav://127.0.0.1:" + proxy.port() + "/",
-          Map.of(),
-          "/",
-          Optional.of(proxy),
-          List.of(proxy, server));
+      return behind(
+          proxy, "webdav://127.0.0.1:" + proxy.port() + "/", Map.of(), "/", List.of(proxy, server));
     } catch (IOException | RuntimeException | Error e) {
       server.close();
       throw e;
@@ -179,6 +199,7 @@ record ServedData(
             "fs.ftp.data.connection.mode", "PASSIVE_LOCAL_DATA_CONNECTION_MODE"),
         "",
         Optional.empty(),
+        List::of,
         List.of(server));
   }
 

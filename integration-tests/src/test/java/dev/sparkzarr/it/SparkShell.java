@@ -25,6 +25,10 @@ import java.util.concurrent.TimeUnit;
 final class SparkShell implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** For a program that lives for a minute, in which most code runs a few times. */
+  private static final List<String> JVM_OPTIONS =
+      List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
   private final Process process;
   private final Writer toSpark;
   private final Path log;
@@ -69,7 +73,7 @@ final class SparkShell implements AutoCloseable {
     programs.add(System.getProperty("sparkzarr.jar"));
     jars.forEach(jar -> programs.add(jar.toString()));
     return new SparkShell(
-        spark.start(List.of("-Xmx1g"), programs, SparkShellProgram.class, log, arguments), log);
+        spark.start(JVM_OPTIONS, programs, SparkShellProgram.class, log, arguments), log);
   }
 
   private void read() {

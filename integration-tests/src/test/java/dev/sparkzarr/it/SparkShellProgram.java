@@ -13,9 +13,15 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -110,21 +116,44 @@ public final class SparkShellProgram {
   }
 
   private JsonNode wrongAnswers(JsonNode command) throws IOException {
-    List<Answers.Question> questions =
-        Answers.questions(Path.of(command.get("data").asText()), command.get("root").asText());
-    ArrayNode wrong = JSON.createArrayNode();
-    int asked = 0;
-    for (Answers.Question question : questions) {
-      String store = command.get("store").asText();
-      if (store.isEmpty() || question.store().equals(command.get("root").asText() + store)) {
-        asked++;
-        question.ask(spark, options(command)).forEach(wrong::add);
+    String root = command.get("root").asText();
+    String store = command.get("store").asText();
+    Map<String, String> options = options(command);
+    List<Callable<List<String>>> questions = new ArrayList<>();
+    for (Answers.Question question :
+        Answers.questions(Path.of(command.get("data").asText()), root)) {
+      if (store.isEmpty() || question.store().equals(root + store)) {
+        // In a session of its own, so that its view is too.
+        questions.add(() -> question.ask(spark.newSession(), options));
       }
     }
-    if (asked == 0) {
+    if (questions.isEmpty()) {
       throw new IllegalArgumentException("no question about " + command);
     }
+    ArrayNode wrong = JSON.createArrayNode();
+    for (List<String> each : atOnce(questions)) {
+      each.forEach(wrong::add);
+    }
     return wrong;
+  }
+
+  /** Runs some of them at the same time, for most of a question is waiting. */
+  private static <T> List<T> atOnce(List<Callable<T>> work) throws IOException {
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      List<T> results = new ArrayList<>();
+      for (Future<T> each : threads.invokeAll(work)) {
+        results.add(each.get());
+      }
+      return results;
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private static Map<String, String> options(JsonNode command) {

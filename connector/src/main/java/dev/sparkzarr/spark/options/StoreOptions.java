@@ -39,8 +39,8 @@ record StoreOptions(
             OptionType.integer(0, 100),
             RetryPolicy.DEFAULT.retries() + ", where the store's client does not retry itself",
             "How often a request is sent again that found no answer, after pauses that double from"
-                + " 0.2 s at most to 10 s, or that the store asked for. Hadoop's clients retry by"
-                + " settings of their own; a number given here comes on top of theirs."),
+                + " 0.1 to 0.2 s up to 5 to 10 s, or that the store asked for. Hadoop's clients"
+                + " retry by settings of their own; a number given here comes on top of theirs."),
         Option.of(
             "retryBudget",
             side,

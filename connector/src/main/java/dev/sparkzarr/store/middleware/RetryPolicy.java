@@ -4,10 +4,11 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How often and how late a call is sent again: exponential pauses with full jitter. The n-th pause
- * is a random part of {@code firstPause * 2^(n-1)}, or of {@code longestPause} if that is less; a
- * store that asked for a longer one gets it. (The names are those of Brooker, "Exponential backoff
- * and jitter".)
+ * How often and how late a call is sent again: exponential pauses with equal jitter. The n-th pause
+ * is between half and all of {@code firstPause * 2^(n-1)}, or of {@code longestPause} if that is
+ * less; a store that asked for a longer one gets it. (The names are those of Brooker, "Exponential
+ * backoff and jitter"; with full jitter, from nothing to all, a call may use up its retries at
+ * once, and how long an outage is outlived is left to chance.)
  *
  * @param retries how often a call is sent again at most; 0 for never
  * @param firstPause before the first retry at most
@@ -19,9 +20,12 @@ public record RetryPolicy(int retries, Duration firstPause, Duration longestPaus
     implements Serializable {
   private static final Duration LONGEST = Duration.ofDays(365);
 
-  /** Five retries, pauses of up to 0.2, 0.4, 0.8, 1.6 and 3.2 seconds, within a minute. */
+  /**
+   * Eight retries within a minute, after pauses of up to 0.2, 0.4, 0.8, 1.6, 3.2, 6.4, 10 and 10
+   * seconds: 16 to 32 together, which is how long an outage may last.
+   */
   public static final RetryPolicy DEFAULT =
-      new RetryPolicy(5, Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofMinutes(1));
+      new RetryPolicy(8, Duration.ofMillis(200), Duration.ofSeconds(10), Duration.ofMinutes(1));
 
   public RetryPolicy {
     if (retries < 0
@@ -59,6 +63,6 @@ public record RetryPolicy(int retries, Duration firstPause, Duration longestPaus
   long pauseNanos(int failures, double random) {
     double most =
         Math.min(longestPause.toNanos(), firstPause.toNanos() * Math.pow(2, failures - 1));
-    return (long) (most * random);
+    return (long) (most * (1 + random) / 2);
   }
 }

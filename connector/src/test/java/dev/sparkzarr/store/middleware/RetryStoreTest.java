@@ -67,13 +67,16 @@ class RetryStoreTest extends StoreContract {
   }
 
   @Test
-  void pausesGrowUpToTheLongestAndAreARandomPart() {
+  void pausesGrowUpToTheLongestAndAreAtLeastHalf() {
     failFirst(4, Fault.UNAVAILABLE);
     assertThat(retrying(POLICY, 1).get(KEY, 10)).isEmpty();
     assertThat(clock.millis()).containsExactly(100L, 200L, 300L, 300L);
     failFirst(2, Fault.UNAVAILABLE);
-    retrying(POLICY, 0.25).get(KEY, 10);
-    assertThat(clock.millis().subList(4, 6)).containsExactly(25L, 50L);
+    retrying(POLICY, 0).get(KEY, 10);
+    assertThat(clock.millis().subList(4, 6)).containsExactly(50L, 100L);
+    failFirst(1, Fault.UNAVAILABLE);
+    retrying(POLICY, 0.5).get(KEY, 10);
+    assertThat(clock.millis().subList(6, 7)).containsExactly(75L);
   }
 
   @Test
@@ -83,8 +86,19 @@ class RetryStoreTest extends StoreContract {
     assertThatThrownBy(() -> store.get(KEY, 10)).isInstanceOf(UnavailableException.class);
     assertThat(faulty.failures()).isEqualTo(5);
     assertThat(store.counts().get(StoreCounter.RETRIES)).isEqualTo(4);
-    assertThat(store.counts().get(StoreCounter.RETRY_NANOS)).isEqualTo(450_000_000L);
+    assertThat(store.counts().get(StoreCounter.RETRY_NANOS)).isEqualTo(675_000_000L);
     assertThat(store.get(KEY, 10)).isEmpty();
+  }
+
+  /** Whatever the random numbers are. */
+  @Test
+  void theDefaultOutlivesAnOutageOfFifteenSeconds() {
+    for (double random : new double[] {0, 1}) {
+      long back = clock.nanos() + Duration.ofSeconds(15).toNanos();
+      faulty.failWhen(request -> clock.nanos() < back, Fault.UNAVAILABLE);
+      assertThat(retrying(RetryPolicy.DEFAULT, random).get(KEY, 10)).isEmpty();
+      assertThat(clock.nanos()).isGreaterThanOrEqualTo(back);
+    }
   }
 
   @Test
@@ -148,7 +162,7 @@ class RetryStoreTest extends StoreContract {
     retrying(POLICY, 0.5).get(KEY, 10);
     failFirst(1, asking(Duration.ofSeconds(-1)));
     retrying(POLICY, 0.5).get(KEY, 10);
-    assertThat(clock.millis()).containsExactly(3000L, 50L, 50L);
+    assertThat(clock.millis()).containsExactly(3000L, 75L, 75L);
   }
 
   @Test

@@ -18,14 +18,16 @@ public final class Azurite implements AutoCloseable {
   public static final int PORT = 10000;
 
   private final ServerProcess process;
+  private final int port;
 
-  private Azurite(ServerProcess process) {
+  private Azurite(ServerProcess process, int port) {
     this.process = process;
+    this.port = port;
   }
 
   /** The port of the loopback interface on which it listens. */
   public int port() {
-    return PORT;
+    return port;
   }
 
   /** What Hadoop's client needs to know. */
@@ -33,14 +35,31 @@ public final class Azurite implements AutoCloseable {
     return Map.of("fs.azure.storage.emulator.account.name", ACCOUNT);
   }
 
-  /** Starts one without a container; the test is skipped where something else has the port. */
+  /**
+   * Starts one without a container where Hadoop's client looks for it; the test is skipped where
+   * something else has the port.
+   */
   public static Azurite start() throws IOException {
-    Path program = Program.below("azurite/node_modules/azurite/dist/src/blob/main.js");
+    assumePortIsFree();
+    return start(PORT);
+  }
+
+  /** Starts one without a container, for a proxy at {@link #PORT}; skipped as {@link #start()}. */
+  public static Azurite startElsewhere() throws IOException {
+    assumePortIsFree();
+    return start(ServerProcess.freePort());
+  }
+
+  private static void assumePortIsFree() throws IOException {
     try (ServerSocket socket = new ServerSocket(PORT, 1, InetAddress.getLoopbackAddress())) {
       assumeTrue(socket.isBound());
     } catch (IOException e) {
       assumeTrue(false, "port " + PORT + " is taken");
     }
+  }
+
+  private static Azurite start(int port) throws IOException {
+    Path program = Program.below("azurite/node_modules/azurite/dist/src/blob/main.js");
     Path folder = ServerProcess.folder("azurite");
     ServerProcess process =
         ServerProcess.start(
@@ -52,15 +71,15 @@ public final class Azurite implements AutoCloseable {
                 "--blobHost",
                 "127.0.0.1",
                 "--blobPort",
-                Integer.toString(PORT),
+                Integer.toString(port),
                 "--location",
                 folder.toString(),
                 "--silent",
                 "--skipApiVersionCheck",
                 "--loose",
                 "--disableTelemetry"),
-            ServerProcess.listensOn(PORT));
-    return new Azurite(process);
+            ServerProcess.listensOn(port));
+    return new Azurite(process, port);
   }
 
   @Override

@@ -5,18 +5,32 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** HDFS, one name node and one data node, in a JVM of its own. */
 public final class MiniHdfs implements AutoCloseable {
-  private final ServerProcess process;
-  private final int port;
+  /** One line for each call of the name node, and for each that reads of the data node. */
+  private static final Pattern CALL =
+      Pattern.compile(
+          "cmd=(?<command>\\S+)\\s+src=(?<file>\\S+)"
+              + "|bytes: (?<length>\\d+), op: (?<read>HDFS_READ),.* offset: (?<offset>\\d+),"
+              + ".* blockid: (?<block>\\S+?),");
 
-  private MiniHdfs(ServerProcess process, int port) {
+  private final ServerProcess process;
+  private final Path calls;
+  private final int port;
+  private int taken;
+
+  private MiniHdfs(ServerProcess process, Path calls, int port) {
     this.process = process;
+    this.calls = calls;
     this.port = port;
   }
 
@@ -25,6 +39,7 @@ public final class MiniHdfs implements AutoCloseable {
     Path jars = HadoopClient.jars("hdfs");
     Path folder = ServerProcess.folder("hdfs");
     Path port = folder.resolve("port");
+    Path calls = folder.resolve("calls");
     ServerProcess process =
         ServerProcess.start(
             folder,
@@ -32,13 +47,17 @@ public final class MiniHdfs implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dlog4j2.configurationFile=hdfs-log4j2.properties",
+                "-Dcalls=" + calls,
                 "-cp",
                 jars + File.separator + "*" + File.pathSeparator + classPath(),
                 MiniHdfsProgram.class.getName(),
                 folder.toString(),
                 port.toString()),
             () -> Files.exists(port));
-    return new MiniHdfs(process, Integer.parseInt(Files.readString(port)));
+    return new MiniHdfs(process, calls, Integer.parseInt(Files.readString(port)));
   }
 
   /** That of this JVM, without the connector. */
@@ -62,6 +81,31 @@ public final class MiniHdfs implements AutoCloseable {
   /** Where it is, such as {@code hdfs://127.0.0.1:4711}. */
   public String uri() {
     return "hdfs://127.0.0.1:" + port;
+  }
+
+  /**
+   * Forgets the calls so far; returns them. Those of the name node have its names for them as
+   * method and a file as target; the reads of the data node {@code HDFS_READ} and a block, and as
+   * range the offset and the number of bytes sent, checksums included: {@code 512+1032}.
+   */
+  public synchronized List<Seen> take() throws IOException {
+    List<String> lines = Files.readAllLines(calls);
+    List<Seen> seen = new ArrayList<>();
+    for (; taken < lines.size(); taken++) {
+      Matcher call = CALL.matcher(lines.get(taken));
+      if (call.find()) {
+        seen.add(seen(call));
+      }
+    }
+    return seen;
+  }
+
+  private Seen seen(Matcher call) {
+    if (call.group("read") == null) {
+      return new Seen(taken, call.group("command"), call.group("file"), Optional.empty());
+    }
+    String range = call.group("offset") + "+" + call.group("length");
+    return new Seen(taken, call.group("read"), call.group("block"), Optional.of(range));
   }
 
   @Override

@@ -39,12 +39,21 @@ public final class PassThrough implements AutoCloseable {
     return dropping(port, Set.of());
   }
 
+  /** Stands before a server on this machine, at a port that clients take for granted. */
+  public static PassThrough at(int listened, int port) throws IOException {
+    return start(listened, port, Set.of());
+  }
+
   /**
    * Stands before a server on this machine, and forgets some headers of the requests: without
    * {@code If-Match} and {@code If-None-Match}, a server that ignores preconditions.
    */
   public static PassThrough dropping(int port, Set<String> headers) throws IOException {
-    ServerSocket socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+    return start(0, port, headers);
+  }
+
+  private static PassThrough start(int listened, int port, Set<String> headers) throws IOException {
+    ServerSocket socket = new ServerSocket(listened, 200, InetAddress.getLoopbackAddress());
     PassThrough proxy = new PassThrough(socket, port, headers);
     daemon("pass-through-" + socket.getLocalPort(), proxy::accept);
     return proxy;
@@ -142,7 +151,10 @@ public final class PassThrough implements AutoCloseable {
     synchronized (seen) {
       one =
           new Seen(
-              arrived.getAndIncrement(), request.word(0), request.word(1), request.header("Range"));
+              arrived.getAndIncrement(),
+              request.word(0),
+              request.word(1),
+              request.header("Range").or(() -> request.header("x-ms-range")));
       seen.add(one);
     }
     return faults.apply(one);

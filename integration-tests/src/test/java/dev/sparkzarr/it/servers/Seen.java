@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param number counted from 0, in the order of arrival
  * @param method such as {@code GET}
  * @param target path and query as they were sent, percent signs and all
- * @param range the value of {@code Range}
+ * @param range the value of {@code Range}, or of Azure's {@code x-ms-range}
  */
 public record Seen(long number, String method, String target, Optional<String> range) {
   /** The target without its query. */
