@@ -1,6 +1,8 @@
 package dev.sparkzarr.store;
 
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 
 /** Deletion. Safe for many threads. */
 public interface Deletes {
@@ -20,4 +22,14 @@ public interface Deletes {
    * {@code ab}. Not atomic.
    */
   void deleteBelow(StoreKey place);
+
+  /**
+   * Deletes what writers that died have left of values under way, which no key shows: temporary
+   * files, where a store puts by such. No value is touched. Looks at all files of the place; does
+   * nothing where a store leaves nothing of the kind.
+   *
+   * @param place with all below it; empty for the root
+   * @param before what was changed later stays: writers may be at it
+   */
+  default void deleteAbandoned(Optional<StoreKey> place, Instant before) {}
 }

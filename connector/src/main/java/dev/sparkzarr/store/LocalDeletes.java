@@ -3,11 +3,16 @@ package dev.sparkzarr.store;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -48,6 +53,56 @@ final class LocalDeletes implements Deletes {
       deleteEmptyAbove(path);
     } catch (IOException e) {
       throw LocalRoot.failed("delete", root.describe(place), e);
+    }
+  }
+
+  @Override
+  public void deleteAbandoned(Optional<StoreKey> place, Instant before) {
+    Optional<Path> directory = root.find("clean", place).filter(Files::isDirectory);
+    if (directory.isEmpty()) {
+      return;
+    }
+    try {
+      Files.walkFileTree(directory.get(), new Abandoned(FileTime.from(before)));
+    } catch (IOException e) {
+      throw LocalRoot.failed("clean", root.describe(place), e);
+    }
+  }
+
+  /** Deletes temporary files that are old enough. What others delete meanwhile is passed over. */
+  private final class Abandoned extends SimpleFileVisitor<Path> {
+    private final FileTime before;
+
+    private Abandoned(FileTime before) {
+      this.before = before;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      if (LocalRoot.isTemporary(file.getFileName().toString())
+          && attributes.lastModifiedTime().compareTo(before) < 0
+          && Files.deleteIfExists(file)) {
+        deleteEmptyAbove(file);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+      return unlessGone(failure);
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, IOException failure)
+        throws IOException {
+      return unlessGone(failure);
+    }
+
+    private FileVisitResult unlessGone(IOException failure) throws IOException {
+      if (failure != null && !(failure instanceof NoSuchFileException)) {
+        throw failure;
+      }
+      return FileVisitResult.CONTINUE;
     }
   }
 

@@ -82,8 +82,11 @@ final class LocalRoot {
 
   /** Names of files under way, and of the lock; never keys. */
   static boolean isKept(String name) {
-    return name.startsWith(".sparkzarr")
-        && (TEMPORARY.matcher(name).matches() || name.equals(LocalLock.NAME));
+    return name.startsWith(".sparkzarr") && (isTemporary(name) || name.equals(LocalLock.NAME));
+  }
+
+  static boolean isTemporary(String name) {
+    return TEMPORARY.matcher(name).matches();
   }
 
   static String temporaryName() {

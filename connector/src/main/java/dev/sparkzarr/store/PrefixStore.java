@@ -1,6 +1,7 @@
 package dev.sparkzarr.store;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -195,6 +196,12 @@ public final class PrefixStore extends WrappedStore {
     @Override
     public void deleteBelow(StoreKey place) {
       deletes.deleteBelow(full(place));
+    }
+
+    @Override
+    public void deleteAbandoned(Optional<StoreKey> place, Instant before) {
+      deletes.deleteAbandoned(
+          Optional.of(place.map(PrefixStore.this::full).orElse(prefix)), before);
     }
   }
 }

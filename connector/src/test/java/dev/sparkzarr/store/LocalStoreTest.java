@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.sparkzarr.store.ByteRange.Slice;
+import dev.sparkzarr.store.middleware.MeteredStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -162,6 +165,38 @@ class LocalStoreTest extends StoreContract {
     assertThatThrownBy(() -> put("a/" + temporary, SECRET)).isInstanceOf(StoreException.class);
     store().deletes().get().deleteBelow(key("a"));
     assertThat(root.resolve("a")).doesNotExist();
+  }
+
+  @Test
+  void filesOfWritersThatDiedGoOnceTheyAreOld() throws IOException {
+    Instant death = Instant.parse("2026-01-01T00:00:00Z");
+    put("g/a/c/0", SECRET);
+    Path old = abandoned("g/a/c", "0", death);
+    Path alone = abandoned("g/a/d/e", "1", death);
+    Path late = abandoned("g/a/c", "2", death.plusSeconds(2));
+    Path elsewhere = abandoned("g/b", "3", death);
+    Files.setLastModifiedTime(root.resolve("g/a/c/0"), FileTime.from(death));
+    Store inner = new PrefixStore(store(), key("g"));
+
+    new MeteredStore(inner)
+        .deletes()
+        .get()
+        .deleteAbandoned(Optional.of(key("a")), death.plusSeconds(1));
+    assertThat(old).doesNotExist();
+    assertThat(alone.getParent().getParent()).doesNotExist();
+    assertThat(List.of(late, elsewhere, root.resolve("g/a/c/0"))).allMatch(Files::exists);
+
+    inner.deletes().get().deleteAbandoned(Optional.empty(), death.plusSeconds(3));
+    assertThat(List.of(late, elsewhere)).noneMatch(Files::exists);
+    store().deletes().get().deleteAbandoned(Optional.of(key("none")), death);
+  }
+
+  private Path abandoned(String place, String digit, Instant time) throws IOException {
+    Path file =
+        Files.createDirectories(root.resolve(place))
+            .resolve(".sparkzarr-" + digit.repeat(32) + ".tmp");
+    Files.write(file, SECRET);
+    return Files.setLastModifiedTime(file, FileTime.from(time));
   }
 
   @Test

@@ -22,6 +22,10 @@ record Leftovers(Store store, CommitSettings settings) {
   }
 
   void remove() {
+    Capability.DELETES
+        .of(store)
+        .deleteAbandoned(
+            Optional.of(new StoreKey(Journal.FOLDER)), settings.now().minus(settings.lease()));
     for (String name : LateDeletion.names(store, NodePath.ROOT)) {
       StoreKey key = new StoreKey(Journal.FOLDER + "/" + name);
       Optional<Instant> over = Optional.empty();

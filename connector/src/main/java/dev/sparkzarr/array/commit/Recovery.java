@@ -1,7 +1,10 @@
 package dev.sparkzarr.array.commit;
 
 import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.store.Capability;
 import dev.sparkzarr.store.Store;
+import dev.sparkzarr.store.StoreKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,11 +38,29 @@ final class Recovery {
   }
 
   Outcome recover(Claimant other) {
-    return other
-        .journal()
-        .flatMap(key -> Journal.read(store, key))
-        .map(this::recover)
-        .orElse(Outcome.NOTHING);
+    Outcome outcome =
+        other
+            .journal()
+            .flatMap(key -> Journal.read(store, key))
+            .map(this::recover)
+            .orElse(Outcome.NOTHING);
+    deleteAbandoned(other.claims());
+    return outcome;
+  }
+
+  /** Values that it was putting when it died, and that are under way no longer. */
+  private void deleteAbandoned(List<Claim> claims) {
+    Instant before = settings.now().minus(settings.longestPut());
+    claims.stream()
+        .map(Claim::path)
+        .distinct()
+        .forEach(
+            path ->
+                Capability.DELETES
+                    .of(store)
+                    .deleteAbandoned(
+                        path.isRoot() ? Optional.empty() : Optional.of(new StoreKey(path.value())),
+                        before));
   }
 
   Outcome recover(Journal journal) {

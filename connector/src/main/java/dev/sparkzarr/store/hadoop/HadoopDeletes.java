@@ -3,8 +3,10 @@ package dev.sparkzarr.store.hadoop;
 import dev.sparkzarr.store.Deletes;
 import dev.sparkzarr.store.StoreKey;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -29,6 +31,31 @@ final class HadoopDeletes implements Deletes {
   @Override
   public void deleteBelow(StoreKey place) {
     delete(place, true);
+  }
+
+  @Override
+  public void deleteAbandoned(Optional<StoreKey> place, Instant before) {
+    if (!HadoopWrites.RENAMING.contains(root.scheme())) {
+      return;
+    }
+    try (Stream<FileStatus> files = new HadoopListing(root).temporaries(place)) {
+      files
+          .filter(file -> file.getModificationTime() < before.toEpochMilli())
+          .map(FileStatus::getPath)
+          .forEach(this::deleteFile);
+    }
+  }
+
+  private void deleteFile(Path path) {
+    root.call(
+        "clean",
+        root.describe(),
+        () -> {
+          if (root.fs().delete(path, false)) {
+            tidy(path);
+          }
+          return null;
+        });
   }
 
   private void delete(StoreKey key, boolean below) {

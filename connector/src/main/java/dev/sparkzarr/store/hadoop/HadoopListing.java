@@ -36,6 +36,13 @@ final class HadoopListing implements Listing {
         .map(StoreKey::new);
   }
 
+  /** Files under way. */
+  Stream<FileStatus> temporaries(Optional<StoreKey> below) {
+    return list(below, this::filesBelow)
+        .filter(FileStatus::isFile)
+        .filter(status -> HadoopWrites.isTemporary(status.getPath().getName()));
+  }
+
   private RemoteIterator<? extends FileStatus> filesBelow(Path path) throws IOException {
     return root.scheme().equals("file")
         ? new FileWalk(root.fs(), path)

@@ -19,6 +19,7 @@ import dev.sparkzarr.store.Versions;
 import dev.sparkzarr.store.WrappedStore;
 import dev.sparkzarr.store.Writes;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -344,6 +345,21 @@ public abstract class AroundStore extends WrappedStore {
     @Override
     public void deleteBelow(StoreKey place) {
       around(place, () -> deletes.deleteBelow(place));
+    }
+
+    @Override
+    public void deleteAbandoned(Optional<StoreKey> place, Instant before) {
+      AroundStore.this.around(
+          new StoreCall<>(
+              StoreVerb.DELETE,
+              place,
+              List.of(),
+              0,
+              () -> {
+                deletes.deleteAbandoned(place, before);
+                return true;
+              },
+              AroundStore::presence));
     }
   }
 }

@@ -21,6 +21,7 @@ import dev.sparkzarr.store.Versions;
 import dev.sparkzarr.store.WrappedStore;
 import dev.sparkzarr.store.Writes;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -268,6 +269,11 @@ public final class SingleFlightStore extends WrappedStore implements CountedStor
     @Override
     public void deleteBelow(StoreKey place) {
       write(() -> deletes.deleteBelow(place), place);
+    }
+
+    @Override
+    public void deleteAbandoned(Optional<StoreKey> place, Instant before) {
+      deletes.deleteAbandoned(place, before); // no value changes
     }
   }
 }

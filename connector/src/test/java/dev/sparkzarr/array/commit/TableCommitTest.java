@@ -30,7 +30,9 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -353,6 +355,27 @@ class TableCommitTest {
     assertThat(report.completed()).containsExactly(commit.ticket().id());
     assertThat(cells(store, A)).containsExactly(1, 2, 3, 4);
     assertThat(keys()).noneMatch(key -> key.contains(".sparkzarr"));
+  }
+
+  @Test
+  void filesThatADeadWriterHadUnderWayAreRemoved(@TempDir Path directory) throws IOException {
+    try (Store local = LocalStore.at(directory.toString())) {
+      TableCommit.begin(local, plan(Tables.GROUP, new ArrayChange.Created(A, ARRAY)), NOW);
+      List<Path> abandoned =
+          List.of(
+              directory.resolve("g/a/c/.sparkzarr-0123456789abcdef0123456789abcdef.tmp"),
+              directory.resolve("g/.sparkzarr-1123456789abcdef0123456789abcdef.tmp"),
+              directory.resolve(".sparkzarr/.sparkzarr-2123456789abcdef0123456789abcdef.tmp"));
+      for (Path file : abandoned) {
+        Files.createDirectories(file.getParent());
+        Files.write(file, new byte[] {1});
+        Files.setLastModifiedTime(file, FileTime.from(NOW.now()));
+      }
+      Cleanup.run(local, later(Duration.ofMinutes(1)));
+      assertThat(abandoned).allMatch(Files::exists);
+      Cleanup.run(local, later(Duration.ofMinutes(7)));
+      assertThat(directory).isEmptyDirectory();
+    }
   }
 
   @Test
