@@ -1,227 +1,218 @@
 package dev.sparkzarr.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.sparkzarr.it.servers.PassThrough;
 import dev.sparkzarr.it.servers.Versitygw;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Jobs that are killed at random moments while they write, on a local disk and on an S3 server.
- * After each, xarray and our own reader see the table as it was before the write or after it;
- * regions are old or new object by object, and complete when they are written again, as a table
- * does that was not yet there. {@code integration-tests/kills N} for a longer run.
+ * Processes that die (kill -9) while they write, on a local disk, on an S3 server, and on one that
+ * ignores preconditions: drivers, alone and beside another writer of the same table, and executors
+ * of a cluster. After each death xarray and our own reader see the same, which is the table as it
+ * was before the write or after it; regions are old or new object by object, and complete when they
+ * are written again. Readers under way see no other table either. In the end a cleanup leaves
+ * nothing but the table. {@code integration-tests/kills [ROUNDS [SEED]]} for a longer run.
  */
 @Tag("servers")
 class KillIT {
-  private static final int KILLS = Integer.getInteger("sparkzarr.kills", 8);
+  private static final int ROUNDS = Integer.getInteger("sparkzarr.kills", 3);
   private static final long SEED = Long.getLong("sparkzarr.kills.seed", 20261121L);
+  private static final String OPEN = "open";
 
-  /** How long a killed writer is in the way of the next one. */
-  private static final Duration LEASE = Duration.ofSeconds(15);
+  private final Random random = new Random(SEED);
 
-  @Test
-  void aTableOnALocalDiskIsOldOrNew(@TempDir Path directory) throws IOException {
-    new Rounds(directory + "/", Map.of(), Map.of()).run();
-  }
+  @TempDir Path directory;
 
   @Test
-  void aTableInABucketIsOldOrNew() throws IOException {
-    try (Versitygw server = Versitygw.start()) {
-      Map<String, String> forXarray =
-          Map.of(
-              "endpoint",
-              "http://127.0.0.1:" + server.port(),
-              "access",
-              Versitygw.ACCESS_KEY,
-              "secret",
-              Versitygw.SECRET_KEY);
-      String root = "s3a://" + Versitygw.BUCKET + "/kills/";
-      new Rounds(root, Versitygw.settings(server.port()), forXarray).run();
+  void driversDie() throws IOException {
+    try (Versitygw server = Versitygw.start();
+        PassThrough ignoring =
+            PassThrough.dropping(server.port(), Set.of("If-Match", "If-None-Match"))) {
+      server.makeOpenBucket(OPEN);
+      KillPlace disk = KillPlace.local(Files.createDirectories(directory.resolve("tables")));
+      KillPlace bucket = KillPlace.bucket(server);
+      KillPlace ignorant = KillPlace.ignorant(server, OPEN, ignoring.port());
+      List<KillLane> lanes =
+          List.of(
+              lane(disk, "a", false),
+              lane(disk, "b", false),
+              lane(disk, "two", true),
+              lane(bucket, "a", false),
+              lane(bucket, "b", false),
+              lane(bucket, "two", true),
+              lane(ignorant, "a", false),
+              lane(ignorant, "two", true));
+      try (Kills kills = Kills.of(lanes, directory);
+          SparkShell rival = kills.writer()) {
+        new DriverRounds(kills, lanes, rival).run();
+        System.out.println(kills.report());
+      }
     }
   }
 
-  /** Writes and kills, one after the other, on one store after another. */
-  private static final class Rounds {
-    private final String root;
-    private final Map<String, String> settings;
-    private final Map<String, String> forXarray;
-    private final Random random = new Random(SEED);
-    private final Map<String, Duration> usual = new HashMap<>();
-    private final Map<String, Integer> tally = new TreeMap<>();
-    private final List<String> history = new ArrayList<>();
-    private SparkShell writer;
-    private String path;
-    private String deleteDelay;
-    private KilledTable table = KilledTable.NONE;
-    private long generation;
+  private KillLane lane(KillPlace place, String name, boolean hasRival) {
+    return new KillLane(place, name, hasRival, Kills.LEASE.toMillis(), random);
+  }
 
-    Rounds(String root, Map<String, String> settings, Map<String, String> forXarray) {
-      this.root = root;
-      this.settings = settings;
-      this.forXarray = forXarray;
+  /** Drivers that write all tables at once, and die one after the other. */
+  private final class DriverRounds {
+    private final Kills kills;
+    private final List<KillLane> lanes;
+    private final SparkShell rival;
+    private SparkShell writer;
+
+    /** Requests of a driver that nobody killed. */
+    private long requests = 400;
+
+    DriverRounds(Kills kills, List<KillLane> lanes, SparkShell rival) {
+      this.kills = kills;
+      this.lanes = lanes;
+      this.rival = rival;
     }
 
     void run() throws IOException {
-      try (XarrayTables xarray = XarrayTables.start();
-          SparkShell reader = shell()) {
-        writer = shell();
-        begin(0);
-        measure();
-        for (int kill = 0; kill < KILLS; kill++) {
-          if (random.nextInt(4) == 0) {
-            end(reader);
-            begin(kill + 1);
-          }
-          round(xarray, reader);
+      writer = kills.writer();
+      try {
+        round(Long.MAX_VALUE);
+        checkWarnings();
+        for (int i = 0; i < ROUNDS; i++) {
+          kills.renew(random, 5);
+          round(requests / 5 + random.nextLong(requests));
         }
-        end(reader);
-        System.out.println("killed on " + root + ": " + tally);
+        kills.renew(random, 1);
       } finally {
         writer.close();
       }
     }
 
-    private void begin(int number) {
-      path = root + number + ".zarr";
-      table = KilledTable.NONE;
-      deleteDelay = number % 2 == 0 ? "0s" : "1h";
-    }
-
-    /** Once no claim holds, a cleanup leaves nothing but the table. */
-    private void end(SparkShell reader) throws IOException {
-      pause(LEASE.toNanos());
-      SparkShell.Outcome cleaned = reader.cleanUp(path, options());
-      assertThat(cleaned.error()).as("" + history).isEmpty();
-      if (forXarray.isEmpty() && deleteDelay.equals("0s")) {
-        KeysOfTable.check(Path.of(path), table.generations().size());
+    /** Who writes where nothing keeps writers apart is told so, and nobody else. */
+    private void checkWarnings() throws IOException {
+      String log = Files.readString(writer.logFile());
+      for (KillLane lane : lanes) {
+        String warning = lane.path() + " has no conditional writes";
+        assertThat(log.contains(warning)).as(warning).isEqualTo(!lane.place().isExclusive());
       }
     }
 
-    private SparkShell shell() throws IOException {
-      return SparkShell.start(SparkRuntime.ofThisBuild(), List.of(), Map.of());
+    /**
+     * @param last how many requests the driver may send
+     */
+    private void round(long last) throws IOException {
+      Map<KillLane, TableChange> rivals = new LinkedHashMap<>();
+      kills.watch(random);
+      long first = writer.requests();
+      for (KillLane lane : lanes) {
+        List<TableChange> changes = lane.plan();
+        lane.start(writer, changes.get(0));
+        if (changes.size() > 1) {
+          rivals.put(lane, changes.get(1));
+        }
+      }
+      long rivalsBegin = random.nextLong(Math.min(last, requests));
+      boolean hasRivals = false;
+      while (true) {
+        long sent = writer.requests() - first;
+        if (!hasRivals && sent >= rivalsBegin) {
+          rivals.forEach((lane, change) -> lane.start(rival, change));
+          hasRivals = true;
+        }
+        if (sent >= last) {
+          break;
+        }
+        if (last != Long.MAX_VALUE) {
+          lanes.forEach(lane -> lane.goOn(writer));
+        }
+        if (!isUnderWay(lanes)) {
+          requests = sent;
+          break;
+        }
+        pause(10);
+      }
+      if (last != Long.MAX_VALUE) {
+        writer.kill();
+        kills.died();
+        writer.close();
+        writer = kills.writer();
+      }
+      for (KillLane lane : rivals.keySet()) {
+        lane.finish(rival);
+      }
+      kills.see(false);
     }
+  }
 
-    private Map<String, String> options(KilledTable.Change change) {
-      Map<String, String> options = options();
-      options.put("deleteDelay", deleteDelay);
-      if (change.mode().equals("overwrite") || change.mode().equals("errorifexists")) {
-        options.put("dimensions", "t,y,x");
-        options.put("chunks", KilledTable.CHUNK + ",4,5");
-      }
-      if (!change.option().isEmpty()) {
-        options.put(change.option(), change.value());
-      }
-      return options;
-    }
+  private static boolean isUnderWay(List<KillLane> lanes) {
+    return lanes.stream().anyMatch(KillLane::isUnderWay);
+  }
 
-    private Map<String, String> options() {
-      Map<String, String> options = new HashMap<>(settings);
-      options.put("fs.sparkzarr.claims.lease", LEASE.toMillis() + "ms");
-      return options;
-    }
-
-    private void start(KilledTable.Change change) throws IOException {
-      writer.startWriting(change.query(), path, change.mode(), options(change));
-    }
-
-    /** How long each kind of write takes when nobody kills it. */
-    private void measure() throws IOException {
-      for (int i = 0; usual.size() < 4 || i < 6; i++) {
-        KilledTable.Change change = table.next(random, ++generation);
-        long begin = System.nanoTime();
-        start(change);
-        SparkShell.Outcome outcome = writer.finish();
-        assertThat(outcome.error()).as(change.name()).isEmpty();
-        usual.put(change.name(), Duration.ofNanos(System.nanoTime() - begin));
-        table = change.after();
+  @Test
+  void executorsDie() throws IOException {
+    try (Versitygw server = Versitygw.start()) {
+      KillPlace disk = KillPlace.local(Files.createDirectories(directory.resolve("tables")));
+      KillPlace bucket = KillPlace.bucket(server);
+      List<KillLane> lanes =
+          List.of(
+              lane(disk, "a", false),
+              lane(disk, "b", false),
+              lane(bucket, "a", false),
+              lane(bucket, "b", false));
+      try (Kills kills = Kills.of(lanes, directory);
+          SparkShell cluster = kills.cluster(directory)) {
+        int deaths = 0;
+        executorRound(kills, lanes, cluster, 0);
+        for (int i = 0; i < ROUNDS; i++) {
+          kills.renew(random, 5);
+          deaths += executorRound(kills, lanes, cluster, 2);
+        }
+        kills.renew(random, 1);
+        System.out.println("killed executors: " + deaths + "\n" + kills.report());
       }
     }
+  }
 
-    private void round(XarrayTables xarray, SparkShell reader) throws IOException {
-      KilledTable before = table;
-      KilledTable.Change change = before.next(random, ++generation);
-      history.add(change.name() + " " + change.value() + " on " + path);
-      long most = usual.get(change.name()).toNanos() * 5 / 4;
-      start(change);
-      pause(random.nextLong(most));
-      writer.kill();
-      writer.close();
-      String outcome = see(xarray, reader, before, change);
-      writer = shell();
-      pause(LEASE.toNanos());
-      boolean again = change.isInPlace() || change.name().equals("create");
-      if (again && !table.equals(change.after())) {
-        start(change);
-        assertThat(writer.finish().error()).as("again: " + history).isEmpty();
-        table = change.after();
-        see(xarray, reader, table, change);
-      }
-      tally.merge(change.name() + " " + outcome, 1, Integer::sum);
+  private int executorRound(Kills kills, List<KillLane> lanes, SparkShell cluster, int most)
+      throws IOException {
+    kills.watch(random);
+    for (KillLane lane : lanes) {
+      lane.start(cluster, lane.plan().get(0));
     }
-
-    /** What both readers see, which must be one of what is legal; the table is that from now on. */
-    private String see(
-        XarrayTables xarray, SparkShell reader, KilledTable before, KilledTable.Change change)
-        throws IOException {
-      KilledTable theirs = toXarray(xarray);
-      KilledTable ours = toSpark(reader);
-      assertThat(ours).as("ours and xarray's: " + history).isEqualTo(theirs);
-      table = theirs;
-      if (theirs.equals(change.after())) {
-        return "new";
+    int deaths = 0;
+    for (; deaths < most && isUnderWay(lanes); deaths++) {
+      for (int wait = random.nextInt(300); wait > 0; wait--) {
+        pause(10);
+        lanes.forEach(lane -> lane.goOn(cluster));
       }
-      if (theirs.equals(before)) {
-        return "old";
+      List<ProcessHandle> executors = cluster.executors();
+      if (!executors.isEmpty()) {
+        executors.get(random.nextInt(executors.size())).destroyForcibly();
       }
-      if (change.isInPlace() && before.isMixtureWith(change.after(), theirs)) {
-        return "in part";
-      }
-      return fail(
-          "neither old nor new: " + history + "\n" + before + "\n" + change + "\n" + theirs);
     }
-
-    private KilledTable toXarray(XarrayTables xarray) throws IOException {
-      JsonNode answer = xarray.read(path, forXarray);
-      String error = answer.path("error").asText("");
-      if (error.isEmpty()) {
-        return KilledTable.ofXarray(answer);
-      }
-      assertThat(error).as("xarray: " + history).contains("FileNotFound");
-      return KilledTable.NONE;
+    for (KillLane lane : lanes) {
+      lane.finish(cluster);
     }
+    kills.died();
+    kills.see(true);
+    return deaths;
+  }
 
-    private KilledTable toSpark(SparkShell reader) throws IOException {
-      SparkShell.Outcome loaded = reader.load(path, settings);
-      if (loaded.isError()) {
-        assertThat(loaded.error()).as("" + history).contains("there is no Zarr group or array");
-        return KilledTable.NONE;
-      }
-      SparkShell.Outcome rows = reader.sql(KilledTable.QUERY);
-      assertThat(rows.error()).as("" + history).isEmpty();
-      return KilledTable.ofSpark(rows.value());
-    }
-
-    private static void pause(long nanos) {
-      try {
-        TimeUnit.NANOSECONDS.sleep(nanos);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException(e);
-      }
+  private static void pause(long millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -2,12 +2,12 @@ package dev.sparkzarr.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 
 /**
- * What a table v(t, y, x) should hold: each t has the cells of one generation, so that a cell says
- * who wrote it. Immutable.
+ * What a table v(t, y, x) holds: each t has the cells of one generation, so that a cell says who
+ * wrote it. Immutable.
  *
  * @param generations of each t; empty for no table
  */
@@ -15,9 +15,11 @@ record KilledTable(List<Long> generations) {
   /** Stored objects are this long along t. */
   static final int CHUNK = 3;
 
-  private static final int Y = 4;
-  private static final int X = 5;
-  private static final long GENERATION = 1_000_000;
+  static final int Y = 4;
+  static final int X = 5;
+
+  /** A cell is this much times its generation, and its place: t * 1000 + y * 10 + x. */
+  static final long GENERATION = 1_000_000;
 
   KilledTable {
     generations = List.copyOf(generations);
@@ -26,107 +28,13 @@ record KilledTable(List<Long> generations) {
   /** No table. */
   static final KilledTable NONE = new KilledTable(List.of());
 
-  /**
-   * A write.
-   *
-   * @param name for messages
-   * @param mode of saving
-   * @param option its name, or empty
-   * @param value of the option
-   * @param from the first t that is written
-   * @param after the table when it is done
-   */
-  record Change(
-      String name, String mode, String option, String value, int from, KilledTable after) {
-    /** The rows that are written. */
-    String query(int to) {
-      StringBuilder times = new StringBuilder();
-      for (int t = from; t < to; t++) {
-        times
-            .append(t == from ? "" : ", ")
-            .append("(" + t + "L, " + after.generations.get(t) + "L)");
-      }
-      return "SELECT t, y, x, CAST(g * "
-          + GENERATION
-          + " + t * 1000 + y * 10 + x AS DOUBLE) AS v FROM VALUES "
-          + times
-          + " AS times(t, g) CROSS JOIN (SELECT id AS y FROM range("
-          + Y
-          + ")) CROSS JOIN (SELECT id AS x FROM range("
-          + X
-          + "))";
-    }
-
-    String query() {
-      return query(to());
-    }
-
-    private int to() {
-      return name.equals("region")
-          ? Integer.parseInt(value.replaceAll("[^0-9,]", "").split(",")[1])
-          : after.generations.size();
-    }
-
-    boolean isInPlace() {
-      return name.equals("region");
-    }
+  int length() {
+    return generations.size();
   }
 
-  /** A change that this table can have. */
-  Change next(Random random, long generation) {
-    if (generations.isEmpty()) {
-      return overwritten("create", "errorifexists", 12 + random.nextInt(30), generation);
-    }
-    return switch (random.nextInt(3)) {
-      case 0 -> overwritten("overwrite", "overwrite", 12 + random.nextInt(30), generation);
-      case 1 -> appended(1 + random.nextInt(12), generation);
-      default -> {
-        int from = random.nextInt(generations.size());
-        yield region(from, from + 1 + random.nextInt(generations.size() - from), generation);
-      }
-    };
-  }
-
-  Change overwritten(String name, String mode, int length, long generation) {
-    List<Long> after = new ArrayList<>();
-    for (int t = 0; t < length; t++) {
-      after.add(generation);
-    }
-    return new Change(name, mode, "", "", 0, new KilledTable(after));
-  }
-
-  private Change appended(int more, long generation) {
-    List<Long> after = new ArrayList<>(generations);
-    for (int t = 0; t < more; t++) {
-      after.add(generation);
-    }
-    return new Change(
-        "append", "append", "appendDim", "t", generations.size(), new KilledTable(after));
-  }
-
-  private Change region(int from, int to, long generation) {
-    List<Long> after = new ArrayList<>(generations);
-    for (int t = from; t < to; t++) {
-      after.set(t, generation);
-    }
-    String box = "{\"t\":[" + from + "," + to + "]}";
-    return new Change("region", "append", "region", box, from, new KilledTable(after));
-  }
-
-  /** Whether a table that was read is this one, or, object by object, this one or another. */
-  boolean isMixtureWith(KilledTable other, KilledTable read) {
-    if (read.generations.size() != generations.size()) {
-      return false;
-    }
-    for (int start = 0; start < generations.size(); start += CHUNK) {
-      int end = Math.min(start + CHUNK, generations.size());
-      List<Long> found = read.generations.subList(start, end);
-      if (!found.equals(generations.subList(start, end))
-          && !found.equals(other.generations.subList(start, end))) {
-        return false;
-      }
-    }
-    return true;
+  /** A table of one generation. */
+  static KilledTable of(int length, long generation) {
+    return new KilledTable(Collections.nCopies(length, generation));
   }
 
   /**
@@ -153,10 +61,12 @@ record KilledTable(List<Long> generations) {
     return new KilledTable(generations);
   }
 
-  /** The question that {@link #ofSpark} understands the answer of. */
-  static final String QUERY =
-      "SELECT t, count(v), min(v - t * 1000 - y * 10 - x), max(v - t * 1000 - y * 10 - x) FROM t"
-          + " GROUP BY t ORDER BY t";
+  /** The question about a view that {@link #ofSpark} understands the answer of. */
+  static String query(String view) {
+    return "SELECT t, count(v), min(v - t * 1000 - y * 10 - x), max(v - t * 1000 - y * 10 - x) FROM "
+        + view
+        + " GROUP BY t ORDER BY t";
+  }
 
   /**
    * What our reader read.

@@ -91,18 +91,22 @@ record SparkRuntime(String classPath) {
    *
    * @param programs jars beside Spark's own
    * @param log for what it prints as errors
+   * @param environment variables to be set
    */
   Process start(
       List<String> jvmOptions,
       List<String> programs,
       Class<?> main,
       Path log,
-      List<String> arguments)
+      List<String> arguments,
+      Map<String, String> environment)
       throws IOException {
     String jars = String.join(File.pathSeparator, programs) + File.pathSeparator + testClasses();
-    return new ProcessBuilder(command(jvmOptions, jars, main.getName(), arguments))
-        .redirectError(log.toFile())
-        .start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command(jvmOptions, jars, main.getName(), arguments))
+            .redirectError(log.toFile());
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   private Outcome run(
@@ -162,6 +166,26 @@ record SparkRuntime(String classPath) {
     Path jars = Path.of(System.getProperty("sparkzarr.pyspark.jars")).toAbsolutePath();
     Files.createSymbolicLink(home.resolve("jars"), jars);
     return Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13");
+  }
+
+  /**
+   * The environment in which this build's Spark starts workers, on the loopback interface.
+   *
+   * @param directory for a home of theirs
+   */
+  Map<String, String> clusterOfThisBuild(Path directory) throws IOException {
+    Path jars = Files.createDirectories(directory.resolve("home").resolve("jars"));
+    for (String jar : classPath.split(File.pathSeparator)) {
+      Path file = Path.of(jar).toAbsolutePath();
+      Files.createSymbolicLink(jars.resolve(file.getFileName()), file);
+    }
+    return Map.of(
+        "SPARK_HOME",
+        directory.resolve("home").toString(),
+        "SPARK_SCALA_VERSION",
+        "2.12",
+        "SPARK_LOCAL_IP",
+        "127.0.0.1");
   }
 
   private static List<String> opens() {

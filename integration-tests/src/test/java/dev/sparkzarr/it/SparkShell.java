@@ -13,17 +13,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A Spark session in a JVM of its own that does one thing after the other, so that a test can look
- * at a server between them. The other side is {@link SparkShellProgram}. Nothing waits without a
- * bound: an answer that does not come in time is an error, and ends the session.
+ * at a server between them, and what it is told to begin beside that. The other side is {@link
+ * SparkShellProgram}. Nothing waits without a bound: an answer that does not come in time is an
+ * error, and ends the session.
  */
 final class SparkShell implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration BOUND = Duration.ofSeconds(120);
 
   /** For a program that lives for a minute, in which most code runs a few times. */
   private static final List<String> JVM_OPTIONS =
@@ -32,7 +36,8 @@ final class SparkShell implements AutoCloseable {
   private final Process process;
   private final Writer toSpark;
   private final Path log;
-  private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+  private final Map<Long, CompletableFuture<Outcome>> asked = new ConcurrentHashMap<>();
+  private long commands;
   private final Thread atExit;
 
   /**
@@ -65,6 +70,16 @@ final class SparkShell implements AutoCloseable {
    */
   static SparkShell start(SparkRuntime spark, List<Path> jars, Map<String, String> settings)
       throws IOException {
+    return start(spark, jars, settings, Map.of());
+  }
+
+  /** Starts a session in an environment with more variables. */
+  static SparkShell start(
+      SparkRuntime spark,
+      List<Path> jars,
+      Map<String, String> settings,
+      Map<String, String> environment)
+      throws IOException {
     Path folder = Files.createDirectories(Path.of("target", "servers").toAbsolutePath());
     Path log = Files.createTempFile(folder, "spark-", ".log");
     List<String> arguments = new ArrayList<>();
@@ -73,14 +88,18 @@ final class SparkShell implements AutoCloseable {
     programs.add(System.getProperty("sparkzarr.jar"));
     jars.forEach(jar -> programs.add(jar.toString()));
     return new SparkShell(
-        spark.start(JVM_OPTIONS, programs, SparkShellProgram.class, log, arguments), log);
+        spark.start(JVM_OPTIONS, programs, SparkShellProgram.class, log, arguments, environment),
+        log);
   }
 
   private void read() {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith(SparkShellProgram.ANSWER)) {
-          answers.add(line.substring(SparkShellProgram.ANSWER.length()));
+          JsonNode answer = JSON.readTree(line.substring(SparkShellProgram.ANSWER.length()));
+          asked
+              .remove(answer.get("id").asLong())
+              .complete(new Outcome(answer.path("error").asText(""), answer.path("value")));
         }
       }
     } catch (IOException e) {
@@ -99,20 +118,19 @@ final class SparkShell implements AutoCloseable {
     return ask("write", writing(query, mode, path, options));
   }
 
-  /** Begins to write the rows of a query, and does not wait for the end. */
-  void startWriting(String query, String path, String mode, Map<String, String> options)
-      throws IOException {
-    tell("write", writing(query, mode, path, options));
+  /**
+   * Begins to write the rows of a query beside what else is done.
+   *
+   * @return completed when that is over; never when the process ends before
+   */
+  CompletableFuture<Outcome> beginWriting(
+      String query, String path, String mode, Map<String, String> options) throws IOException {
+    return tell("begin", writing(query, mode, path, options));
   }
 
   private static Map<String, ?> writing(
       String query, String mode, String path, Map<String, String> options) {
     return Map.of("sql", query, "mode", mode, "path", path, "options", options);
-  }
-
-  /** Waits for the end of what was begun. */
-  Outcome finish() throws IOException {
-    return answer("what was begun");
   }
 
   /** Ends the process at once, as {@code kill -9} does. */
@@ -123,6 +141,30 @@ final class SparkShell implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
     }
+  }
+
+  /** The processes of this session's executors, where it has some. */
+  List<ProcessHandle> executors() {
+    return process.descendants().filter(ProcessHandle::isAlive).toList();
+  }
+
+  /**
+   * Begins to read tables again and again, until {@link #looks} are asked for.
+   *
+   * @param tables paths, with the options of reading
+   */
+  void watch(Map<String, Map<String, String>> tables) throws IOException {
+    ask("watch", Map.of("tables", tables));
+  }
+
+  /** What was seen since {@link #watch}, which ends by it; see {@link TableWatch}. */
+  Outcome looks() throws IOException {
+    return ask("looks", Map.of());
+  }
+
+  /** How many requests were sent to stores that {@link SlowedProvider} opened. */
+  long requests() throws IOException {
+    return ask("requests", Map.of()).value().asLong();
   }
 
   /** Finishes what unfinished writers left in a store; the value is a text. */
@@ -173,29 +215,34 @@ final class SparkShell implements AutoCloseable {
   }
 
   private Outcome ask(String what, Map<String, ?> arguments) throws IOException {
-    return answer(tell(what, arguments));
+    return answer(tell(what, arguments), what + " " + arguments);
   }
 
-  private String tell(String what, Map<String, ?> arguments) throws IOException {
+  private synchronized CompletableFuture<Outcome> tell(String what, Map<String, ?> arguments)
+      throws IOException {
     ObjectNode command = JSON.createObjectNode();
-    command.put("do", what);
+    command.put("do", what).put("id", ++commands);
     arguments.forEach((name, value) -> command.set(name, JSON.valueToTree(value)));
-    String line = JSON.writeValueAsString(command);
-    toSpark.write(line + "\n");
+    CompletableFuture<Outcome> answer = new CompletableFuture<>();
+    asked.put(commands, answer);
+    toSpark.write(JSON.writeValueAsString(command) + "\n");
     toSpark.flush();
-    return line;
+    return answer;
   }
 
-  private Outcome answer(String command) throws IOException {
+  /** Waits for the end of what was begun. */
+  Outcome finish(CompletableFuture<Outcome> begun) throws IOException {
+    return answer(begun, "what was begun");
+  }
+
+  private Outcome answer(CompletableFuture<Outcome> answer, String command) throws IOException {
     try {
-      Duration bound = Duration.ofSeconds(120);
-      String answer = answers.poll(bound.toSeconds(), TimeUnit.SECONDS);
-      if (answer == null) {
-        process.destroyForcibly();
-        throw new IOException("no answer in " + bound + " to " + command + ", see " + log);
-      }
-      JsonNode tree = JSON.readTree(answer);
-      return new Outcome(tree.path("error").asText(""), tree.path("value"));
+      return answer.get(BOUND.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      process.destroyForcibly();
+      throw new IOException("no answer in " + BOUND + " to " + command + ", see " + log, e);
+    } catch (ExecutionException e) {
+      throw new IOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

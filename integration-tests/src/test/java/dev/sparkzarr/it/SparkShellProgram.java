@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -27,7 +28,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The JVM of a {@link SparkShell}: {@code SparkShellProgram NAME=VALUE...} starts a session with
- * these settings, then reads commands, a JSON object on each line, and answers each by one line.
+ * these settings, then reads commands, a JSON object on each line, and answers each by one line,
+ * those that are to begin something when that is over.
  */
 public final class SparkShellProgram {
   /** What a line of an answer starts with. */
@@ -36,9 +38,12 @@ public final class SparkShellProgram {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final SparkSession spark;
+  private final PrintStream answers;
+  private TableWatch watch; // null: none
 
-  private SparkShellProgram(SparkSession spark) {
+  private SparkShellProgram(SparkSession spark, PrintStream answers) {
     this.spark = spark;
+    this.answers = answers;
   }
 
   /** Runs it until its input ends. */
@@ -55,20 +60,26 @@ public final class SparkShellProgram {
       String[] setting = argument.split("=", 2);
       builder.config(setting[0], setting[1]);
     }
-    SparkShellProgram shell = new SparkShellProgram(builder.getOrCreate());
+    SparkShellProgram shell = new SparkShellProgram(builder.getOrCreate(), answers);
     BufferedReader commands =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-      answers.println(ANSWER + JSON.writeValueAsString(shell.answer(JSON.readTree(line))));
-      answers.flush();
+      JsonNode command = JSON.readTree(line);
+      if (command.get("do").asText().equals("begin")) {
+        Thread apart = new Thread(() -> shell.answer(command));
+        apart.setDaemon(true);
+        apart.start();
+      } else {
+        shell.answer(command);
+      }
     }
     shell.spark.stop();
     System.exit(0);
   }
 
   /** Whatever goes wrong is an answer. */
-  private ObjectNode answer(JsonNode command) {
-    ObjectNode answer = JSON.createObjectNode();
+  private void answer(JsonNode command) {
+    ObjectNode answer = JSON.createObjectNode().set("id", command.get("id"));
     try {
       answer.set("value", value(command));
     } catch (Throwable e) {
@@ -76,14 +87,22 @@ public final class SparkShellProgram {
       e.printStackTrace(new PrintWriter(text));
       answer.put("error", text.toString());
     }
-    return answer;
+    synchronized (answers) {
+      answers.println(ANSWER + answer);
+      answers.flush();
+    }
   }
 
   private JsonNode value(JsonNode command) throws IOException {
     return switch (command.get("do").asText()) {
       case "load" -> load(command);
-      case "write" -> write(command);
-      case "clean" -> JSON.valueToTree(CleanUp.run(command.get("path").asText(), options(command)));
+      case "write", "begin" -> write(command);
+      case "watch" -> watch(command);
+      case "looks" -> watch.end();
+      case "requests" -> JSON.valueToTree(SlowedProvider.requests());
+      case "clean" ->
+          JSON.valueToTree(
+              CleanUp.run(command.get("path").asText(), options(command.get("options"))));
       case "sql" -> rows(spark.sql(command.get("sql").asText()).collectAsList());
       case "explain" ->
           rows(spark.sql("EXPLAIN EXTENDED " + command.get("sql").asText()).collectAsList());
@@ -98,7 +117,7 @@ public final class SparkShellProgram {
     spark
         .read()
         .format("zarr")
-        .options(options(command))
+        .options(options(command.get("options")))
         .load(command.get("path").asText())
         .createOrReplaceTempView("t");
     return JSON.nullNode();
@@ -110,15 +129,25 @@ public final class SparkShellProgram {
         .write()
         .format("zarr")
         .mode(command.get("mode").asText())
-        .options(options(command))
+        .options(options(command.get("options")))
         .save(command.get("path").asText());
+    return JSON.nullNode();
+  }
+
+  private JsonNode watch(JsonNode command) {
+    Map<String, Map<String, String>> tables = new LinkedHashMap<>();
+    command
+        .get("tables")
+        .fields()
+        .forEachRemaining(table -> tables.put(table.getKey(), options(table.getValue())));
+    watch = TableWatch.begin(spark, tables);
     return JSON.nullNode();
   }
 
   private JsonNode wrongAnswers(JsonNode command) throws IOException {
     String root = command.get("root").asText();
     String store = command.get("store").asText();
-    Map<String, String> options = options(command);
+    Map<String, String> options = options(command.get("options"));
     List<Callable<List<String>>> questions = new ArrayList<>();
     for (Answers.Question question :
         Answers.questions(Path.of(command.get("data").asText()), root)) {
@@ -156,16 +185,15 @@ public final class SparkShellProgram {
     }
   }
 
-  private static Map<String, String> options(JsonNode command) {
+  private static Map<String, String> options(JsonNode given) {
     Map<String, String> options = new HashMap<>();
-    command
-        .get("options")
+    given
         .fields()
         .forEachRemaining(option -> options.put(option.getKey(), option.getValue().asText()));
     return options;
   }
 
-  private static ArrayNode rows(List<Row> rows) {
+  static ArrayNode rows(List<Row> rows) {
     ArrayNode answer = JSON.createArrayNode();
     for (Row row : rows) {
       ArrayNode cells = answer.addArray();

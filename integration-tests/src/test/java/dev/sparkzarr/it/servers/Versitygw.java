@@ -21,10 +21,12 @@ public final class Versitygw implements AutoCloseable {
 
   private final ServerProcess process;
   private final int port;
+  private final Path data;
 
-  private Versitygw(ServerProcess process, int port) {
+  private Versitygw(ServerProcess process, int port, Path data) {
     this.process = process;
     this.port = port;
+    this.data = data;
   }
 
   /** Starts it with the bucket in it. */
@@ -40,7 +42,7 @@ public final class Versitygw implements AutoCloseable {
             List.of(
                 program, "--keep-alive", "--port", "127.0.0.1:" + port, "posix", folder + "/data"),
             () -> Web.status("GET", "http://127.0.0.1:" + port + "/", new byte[0]) == 403);
-    return new Versitygw(process, port);
+    return new Versitygw(process, port, folder.resolve("data"));
   }
 
   /**
@@ -67,6 +69,11 @@ public final class Versitygw implements AutoCloseable {
   /** The port of the loopback interface on which it listens. */
   public int port() {
     return port;
+  }
+
+  /** Where a bucket's keys are files. */
+  public Path folder(String bucket) {
+    return data.resolve(bucket);
   }
 
   /** Uploads what is in a folder by boto3, below a prefix of the bucket. */
