@@ -26,6 +26,7 @@ final class ValueText {
       case INT16 -> Short.toString(LittleEndian.int16(bytes, position));
       case INT32 -> Integer.toString(LittleEndian.int32(bytes, position));
       case INT64 -> Long.toString(LittleEndian.int64(bytes, position));
+      case UINT64 -> Long.toUnsignedString(LittleEndian.int64(bytes, position));
       case FLOAT32 -> Float.toString(LittleEndian.float32(bytes, position));
       case FLOAT64 -> Double.toString(LittleEndian.float64(bytes, position));
       case TIMESTAMP -> time(LittleEndian.int64(bytes, position));

@@ -120,6 +120,13 @@ final class EncodingKeys {
     return isOrigins("dtype") ? value("dtype").map(JsonNode::asText) : Optional.empty();
   }
 
+  /**
+   * @return whether the column comes from an array without the attribute {@code _FillValue}
+   */
+  boolean originHasNoFill() {
+    return origin.isPresent() && originValue("_FillValue") == null;
+  }
+
   /** The attributes that CF does not concern. */
   ObjectNode plainAttributes() {
     ObjectNode plain = attributes.deepCopy();

@@ -124,7 +124,7 @@ final class NewEncoding {
     if (isText && dataType.storage() instanceof DataType.FixedBytes && userType.isPresent()) {
       cf.put("_Encoding", "utf-8");
     }
-    return fill(dataType, cf, options);
+    return fill(dataType, cf, options, sameType && keys.originHasNoFill());
   }
 
   private DatasetOptions options(boolean withOrigin, boolean timed) {
@@ -245,8 +245,13 @@ final class NewEncoding {
     }
   }
 
-  /** The fill value, the attributes that say it, and the encoder. */
-  private CfEncoding fill(DataType dataType, ObjectNode cf, DatasetOptions options) {
+  /**
+   * The fill value, the attributes that say it, and the encoder.
+   *
+   * @param asUnmarked whether the column was stored without a fill value of its own
+   */
+  private CfEncoding fill(
+      DataType dataType, ObjectNode cf, DatasetOptions options, boolean asUnmarked) {
     DataType storage = dataType.storage();
     boolean v3 = request.format() == ZarrFormat.V3;
     JsonNode given = cf.get("_FillValue");
@@ -258,7 +263,8 @@ final class NewEncoding {
       cf.remove("missing_value");
     }
     boolean isFloat = storage instanceof DataType.Numeric numeric && numeric.kind().isFloat();
-    if (isFloat && given == null && options.maskAndScale()) {
+    boolean bare = given == null && asUnmarked;
+    if (isFloat && given == null && !bare && options.maskAndScale()) {
       cf.put("_FillValue", "NaN");
     }
     FillChoice.spell(storage, cf, !keys.isOrigins("_FillValue"), refusal);
@@ -270,7 +276,7 @@ final class NewEncoding {
     ArrayMetadata said = OriginFit.array(ZarrFormat.V3, dataType, Optional.empty(), attributes);
     Optional<FillValue> missing = choose(said, options, rounding).missing();
     boolean unmasked =
-        refusesFill && !v3
+        (refusesFill || bare) && !v3
             || storage instanceof DataType.Numeric numeric
                 && !numeric.kind().isFloat()
                 && !cf.has("_FillValue")

@@ -195,6 +195,12 @@ final class AxesOption {
     if (type.kind() == ColumnType.Kind.FLOAT32) {
       return Double.doubleToRawLongBits(value.floatValue());
     }
+    if (type.kind() == ColumnType.Kind.UINT64
+        && value.signum() >= 0
+        && value.stripTrailingZeros().scale() <= 0
+        && value.toBigInteger().bitLength() <= Long.SIZE) {
+      return value.longValue();
+    }
     try {
       long whole = value.longValueExact();
       long most =
@@ -203,6 +209,7 @@ final class AxesOption {
             case INT8 -> Byte.MAX_VALUE;
             case INT16 -> Short.MAX_VALUE;
             case INT32 -> Integer.MAX_VALUE;
+            case UINT64 -> -1;
             default -> Long.MAX_VALUE;
           };
       long least = type.kind() == ColumnType.Kind.BOOLEAN ? 0 : -most - 1;

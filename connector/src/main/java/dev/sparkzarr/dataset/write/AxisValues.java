@@ -71,12 +71,14 @@ final class AxisValues {
         yield ofLongs(axis.name(), axis.type(), bits);
       }
       default -> {
-        long[] values = IntStream.range(0, (int) axis.length()).mapToLong(axis::longAt).toArray();
-        Arrays.sort(values);
-        for (int i = 0; descending && i < values.length / 2; i++) {
-          long swapped = values[i];
-          values[i] = values[values.length - 1 - i];
-          values[values.length - 1 - i] = swapped;
+        // without a sign the upper half is not negative
+        long flip = axis.type().kind() == ColumnType.Kind.UINT64 ? Long.MIN_VALUE : 0;
+        long[] sorted =
+            IntStream.range(0, (int) axis.length()).mapToLong(i -> axis.longAt(i) ^ flip).toArray();
+        Arrays.sort(sorted);
+        long[] values = new long[sorted.length];
+        for (int i = 0; i < values.length; i++) {
+          values[i] = sorted[descending ? values.length - 1 - i : i] ^ flip;
         }
         yield ofLongs(axis.name(), axis.type(), values);
       }

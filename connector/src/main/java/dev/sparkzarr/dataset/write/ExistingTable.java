@@ -51,7 +51,13 @@ public final class ExistingTable {
     }
     this.dimensions =
         new DimensionDrafts(error, columns, options, Optional.empty(), Optional.empty())
-            .of(dimensionColumns).stream().map(ExistingTable::withValues).toList();
+            .of(dimensionColumns).stream()
+                .map(
+                    dimension ->
+                        table.length(dimension.name()).isPresent()
+                            ? withValues(dimension)
+                            : dimension)
+                .toList();
   }
 
   /**

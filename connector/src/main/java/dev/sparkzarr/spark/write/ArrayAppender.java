@@ -8,23 +8,20 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.types.ArrayType;
 
 /** Copies an array of numbers: its elements go to the heap, its slot counts them. */
 final class ArrayAppender implements CellAppender {
   private static final long serialVersionUID = 1L;
 
   private final ColumnType element;
+  private final String name;
 
-  ArrayAppender(ColumnType kind, ArrayType type) {
+  /**
+   * @param name of the column, for messages
+   */
+  ArrayAppender(ColumnType kind, String name) {
     this.element = kind.fields().get(0).type();
-    if (type.elementType() instanceof org.apache.spark.sql.types.DateType
-        || type.elementType() instanceof org.apache.spark.sql.types.DecimalType) {
-      throw new ZarrException(
-          "Cannot write arrays of "
-              + type.elementType().sql()
-              + ": cast them to arrays of TIMESTAMP_NTZ or DOUBLE.");
-    }
+    this.name = name;
   }
 
   @Override
@@ -34,8 +31,11 @@ final class ArrayAppender implements CellAppender {
     for (int i = 0; i < count; i++) {
       if (array.isNullAt(i)) {
         throw new ZarrException(
-            "Cannot write an array with a NULL element: Zarr has no NULL within an array. Remove"
-                + " such elements, for example with filter(a, x -> x IS NOT NULL).");
+            "Cannot write a list with a NULL element, in column '"
+                + name
+                + "': Zarr has no NULL within a list. Remove such elements, for example with filter("
+                + name
+                + ", x -> x IS NOT NULL).");
       }
     }
     byte[] bytes = bytes(array, count);

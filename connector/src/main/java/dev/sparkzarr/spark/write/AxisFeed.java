@@ -45,7 +45,7 @@ final class AxisFeed {
                 byte[] bytes = row.getBinary(at);
                 collector.add(bytes, 0, bytes.length);
               };
-          default -> new Longs(collector, type);
+          default -> new Longs(collector, type, dimension.columnName());
         };
   }
 
@@ -76,10 +76,10 @@ final class AxisFeed {
     private boolean any;
     private long last;
 
-    Longs(AxisCollector collector, DataType type) {
+    Longs(AxisCollector collector, DataType type, String name) {
       this.collector = collector;
-      this.value = LongValue.of(type);
-      this.values = LongColumn.of(type);
+      this.value = LongValue.of(type, name);
+      this.values = LongColumn.of(type, name);
     }
 
     @Override

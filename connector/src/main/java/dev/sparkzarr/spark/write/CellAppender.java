@@ -5,7 +5,6 @@ import dev.sparkzarr.dataset.LittleEndian;
 import dev.sparkzarr.dataset.block.ColumnBuffer;
 import java.io.Serializable;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -19,8 +18,9 @@ interface CellAppender extends Serializable {
    *
    * @param kind of the values
    * @param type that Spark gives
+   * @param name of the column, for messages
    */
-  static CellAppender of(ColumnType kind, DataType type) {
+  static CellAppender of(ColumnType kind, DataType type, String name) {
     return switch (kind.kind()) {
       case FLOAT32 ->
           (row, column, to, position) ->
@@ -38,8 +38,8 @@ interface CellAppender extends Serializable {
       case INT32 ->
           (row, column, to, position) ->
               LittleEndian.int32(to.bytes(), position, row.getInt(column));
-      case INT64, TIMESTAMP, INTERVAL -> {
-        LongValue value = LongValue.of(type);
+      case INT64, UINT64, TIMESTAMP, INTERVAL -> {
+        LongValue value = LongValue.of(type, name);
         yield (row, column, to, position) ->
             LittleEndian.int64(to.bytes(), position, value.get(row, column));
       }
@@ -53,9 +53,9 @@ interface CellAppender extends Serializable {
             byte[] bytes = row.getBinary(column);
             to.putBytes(position, bytes, 0, bytes.length);
           };
-      case STRUCT -> new StructAppender(kind, (StructType) type);
-      case ARRAY -> new ArrayAppender(kind, (ArrayType) type);
-      case UINT64, CALENDAR_TEXT, FIXED_ARRAY -> throw new IllegalArgumentException("" + kind);
+      case STRUCT -> new StructAppender(kind, (StructType) type, name);
+      case ARRAY -> new ArrayAppender(kind, name);
+      case CALENDAR_TEXT, FIXED_ARRAY -> throw new IllegalArgumentException("" + kind);
     };
   }
 }

@@ -10,6 +10,7 @@ import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.DecimalType;
@@ -61,17 +62,37 @@ final class ColumnKind {
       return ColumnType.TEXT;
     } else if (type instanceof BinaryType) {
       return ColumnType.BINARY;
+    } else if (isUnsigned(type)) {
+      return ColumnType.UINT64;
     } else if (type instanceof DecimalType decimal && decimal.precision() <= LONGEST_DECIMAL) {
       return ColumnType.INT64;
     } else if (type instanceof ArrayType array) {
-      ColumnType element = of(place, column, array.elementType());
-      if (!element.hasParts() && !element.isBytes()) {
-        return ColumnType.array(element);
+      if (isElement(array.elementType())) {
+        return ColumnType.array(of(place, column, array.elementType()));
       }
     } else if (type instanceof StructType struct) {
       return struct(place, column, struct);
     }
     throw refused(place, column, type);
+  }
+
+  /** What uint64 is read as. */
+  static boolean isUnsigned(DataType type) {
+    return type.equals(DataTypes.createDecimalType(20, 0));
+  }
+
+  /** Whether there are lists of such values. */
+  private static boolean isElement(DataType type) {
+    return type instanceof BooleanType
+        || type instanceof ByteType
+        || type instanceof ShortType
+        || type instanceof IntegerType
+        || type instanceof LongType
+        || type instanceof FloatType
+        || type instanceof DoubleType
+        || type instanceof TimestampType
+        || type instanceof TimestampNTZType
+        || type instanceof DayTimeIntervalType;
   }
 
   private static ColumnType struct(String place, String column, StructType struct) {
@@ -100,15 +121,27 @@ final class ColumnKind {
             + "' is "
             + type.sql()
             + ", for which Zarr has no type. "
-            + (type instanceof DecimalType
-                ? "Cast it to DECIMAL(" + LONGEST_DECIMAL + ", s), DOUBLE or BIGINT."
-                : "Cast it, or leave it out with drop(\"" + column + "\")."));
+            + remedy(column, type));
+  }
+
+  private static String remedy(String column, DataType type) {
+    if (type instanceof DecimalType) {
+      return "Cast it to DECIMAL("
+          + LONGEST_DECIMAL
+          + ", s), DOUBLE or BIGINT, or whole numbers of 0 to 2^64-1 to DECIMAL(20, 0).";
+    } else if (type instanceof ArrayType) {
+      return "Lists are of numbers: join texts with concat_ws, take single elements out as columns,"
+          + " or explode it, with a dimension for the position.";
+    }
+    return "Cast it, or leave it out with drop(\"" + column + "\").";
   }
 
   /**
-   * @return digits after the point of a decimal; empty for other types
+   * @return digits after the point of a decimal that is not stored as uint64; empty for other types
    */
   static Optional<Integer> decimalScale(DataType type) {
-    return type instanceof DecimalType decimal ? Optional.of(decimal.scale()) : Optional.empty();
+    return type instanceof DecimalType decimal && !isUnsigned(type)
+        ? Optional.of(decimal.scale())
+        : Optional.empty();
   }
 }

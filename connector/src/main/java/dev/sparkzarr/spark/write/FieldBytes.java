@@ -12,7 +12,10 @@ import org.apache.spark.sql.types.StructType;
 interface FieldBytes extends Serializable {
   void append(InternalRow struct, int field, ColumnBuffer to, int at);
 
-  static FieldBytes of(ColumnType kind, DataType type) {
+  /**
+   * @param name of the field and what it is in, for messages
+   */
+  static FieldBytes of(ColumnType kind, DataType type, String name) {
     int width = kind.width();
     return switch (kind.kind()) {
       case FLOAT32 ->
@@ -21,19 +24,18 @@ interface FieldBytes extends Serializable {
       case FLOAT64 ->
           (struct, field, to, at) ->
               put(to.bytes(), at, width, Double.doubleToRawLongBits(struct.getDouble(field)));
-      case BOOLEAN, INT8, INT16, INT32, INT64, TIMESTAMP, INTERVAL -> {
-        LongValue value = LongValue.of(type);
+      case BOOLEAN, INT8, INT16, INT32, INT64, UINT64, TIMESTAMP, INTERVAL -> {
+        LongValue value = LongValue.of(type, name);
         yield (struct, field, to, at) -> put(to.bytes(), at, width, value.get(struct, field));
       }
       case TEXT -> (struct, field, to, at) -> slot(to, at, struct.getUTF8String(field).getBytes());
       case BINARY -> (struct, field, to, at) -> slot(to, at, struct.getBinary(field));
       case STRUCT -> {
-        StructAppender inner = new StructAppender(kind, (StructType) type);
+        StructAppender inner = new StructAppender(kind, (StructType) type, name);
         int count = kind.fields().size();
         yield (struct, field, to, at) -> inner.append(struct.getStruct(field, count), to, at);
       }
-      case ARRAY, UINT64, CALENDAR_TEXT, FIXED_ARRAY ->
-          throw new IllegalArgumentException("" + kind);
+      case ARRAY, CALENDAR_TEXT, FIXED_ARRAY -> throw new IllegalArgumentException("" + kind);
     };
   }
 

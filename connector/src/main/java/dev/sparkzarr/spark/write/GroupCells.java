@@ -32,7 +32,7 @@ final class GroupCells {
     for (int i = 0; i < columns.length; i++) {
       ColumnType kind = members.get(i).encoder().type();
       columns[i] = members.get(i).column();
-      appenders[i] = CellAppender.of(kind, types.get(columns[i]));
+      appenders[i] = CellAppender.of(kind, types.get(columns[i]), members.get(i).name());
       copiers[i] = CellCopier.of(kind, types.get(columns[i]), appenders[i]);
     }
   }

@@ -153,8 +153,8 @@ abstract class IndexLookup {
 
     Longs(String place, RowDimension dimension, AxisIndex axis) {
       super(place, dimension, axis);
-      this.value = LongValue.of(dimension.type());
-      this.values = LongColumn.of(dimension.type());
+      this.value = LongValue.of(dimension.type(), dimension.columnName());
+      this.values = LongColumn.of(dimension.type(), dimension.columnName());
     }
 
     @Override

@@ -18,8 +18,12 @@ interface LongColumn {
    */
   void read(ColumnVector column, int count, long[] values);
 
-  /** What reads a column of a type that whole numbers stand for. */
-  static LongColumn of(DataType type) {
+  /**
+   * What reads a column of a type that whole numbers stand for.
+   *
+   * @param name of the column, for messages
+   */
+  static LongColumn of(DataType type, String name) {
     if (type instanceof BooleanType) {
       return (column, count, values) -> {
         for (int i = 0; i < count; i++) {
@@ -48,6 +52,12 @@ interface LongColumn {
       return (column, count, values) -> {
         for (int i = 0; i < count; i++) {
           values[i] = column.getInt(i) * LongValue.DAY;
+        }
+      };
+    } else if (ColumnKind.isUnsigned(type)) {
+      return (column, count, values) -> {
+        for (int i = 0; i < count; i++) {
+          values[i] = LongValue.unsigned(column.getDecimal(i, LongValue.UNSIGNED_DIGITS, 0), name);
         }
       };
     } else if (type instanceof DecimalType decimal) {

@@ -16,15 +16,20 @@ final class StructAppender implements CellAppender {
   private final List<String> names;
   private final List<FieldBytes> fields;
 
-  StructAppender(ColumnType kind, StructType type) {
+  /**
+   * @param name of the column, or of the field that this is, for messages
+   */
+  StructAppender(ColumnType kind, StructType type, String name) {
     this.kind = kind;
-    this.names = List.of(type.fieldNames());
+    this.names = Stream.of(type.fieldNames()).map(field -> name + "." + field).toList();
     this.fields =
         Stream.of(type.fields())
             .map(
                 field ->
                     FieldBytes.of(
-                        kind.fields().get(type.fieldIndex(field.name())).type(), field.dataType()))
+                        kind.fields().get(type.fieldIndex(field.name())).type(),
+                        field.dataType(),
+                        name + "." + field.name()))
             .toList();
   }
 
@@ -44,7 +49,7 @@ final class StructAppender implements CellAppender {
             "Cannot write a struct whose field '"
                 + names.get(i)
                 + "' is NULL: Zarr has no NULL within a struct. Give the field a value, for example"
-                + " with coalesce, or make the whole struct NULL.");
+                + " with coalesce, or write it as a column of its own.");
       }
       fields.get(i).append(struct, i, to, offset);
       offset += kind.fields().get(i).type().width();

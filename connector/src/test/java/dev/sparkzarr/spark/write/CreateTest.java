@@ -10,6 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -155,6 +156,7 @@ class CreateTest {
                 "cast(-id as smallint) AS i2",
                 "cast(id * 100000 as int) AS i4",
                 "id * 10000000000 AS i8",
+                "cast(18446744073709551615 - cast(id as decimal(2,0)) as decimal(20,0)) AS u8",
                 "cast(id as float) / 3 AS f8",
                 "concat('é', id) AS text",
                 "date_add(date'2020-02-28', cast(id as int)) AS day",
@@ -169,6 +171,7 @@ class CreateTest {
             "i2",
             "i4",
             "i8",
+            "u8",
             "f8",
             "text",
             "day",
@@ -189,6 +192,7 @@ class CreateTest {
             "i2",
             "i4",
             "i8",
+            "u8",
             "f8",
             "text",
             "cast(day as timestamp_ntz) AS day",
@@ -206,6 +210,7 @@ class CreateTest {
                 "i2",
                 "i4",
                 "i8",
+                "u8",
                 "f8",
                 "text",
                 "day",
@@ -215,5 +220,66 @@ class CreateTest {
                 "c.re",
                 "c.im");
     assertThat(found.orderBy("x").collectAsList()).isEqualTo(expected.orderBy("x").collectAsList());
+  }
+
+  @Test
+  void numbersOfUint64AreADimensionInTheirOwnOrder() {
+    Dataset<Row> rows =
+        spark
+            .range(0, 4)
+            .selectExpr(
+                "cast(9223372036854775806 + cast(id as decimal(2,0)) as decimal(20,0)) AS n", "id");
+    rows.orderBy(functions.desc("n"))
+        .write()
+        .format("zarr")
+        .option("dimensions", "n")
+        .save("memory:created");
+    assertThat(read().collectAsList()).isEqualTo(rows.orderBy("n").collectAsList());
+    assertThat(read().schema().apply("n").dataType().sql()).isEqualTo("DECIMAL(20,0)");
+  }
+
+  @Test
+  void whatUint64HasNoRoomForIsRefused() {
+    for (String value : new String[] {"-1", "18446744073709551616"}) {
+      assertThatThrownBy(
+              () ->
+                  spark
+                      .range(0, 1)
+                      .selectExpr("id AS x", "cast(" + value + " as decimal(20,0)) AS n")
+                      .write()
+                      .format("zarr")
+                      .option("dimensions", "x")
+                      .save("memory:created"))
+          .isInstanceOf(ZarrException.class)
+          .hasMessageContaining("column 'n' has the value " + value)
+          .hasMessageContaining("0 to 18446744073709551615");
+    }
+  }
+
+  @Test
+  void whatListsAndStructsHaveNoRoomForIsRefusedByName() {
+    refused("array('a', cast(id as string)) AS v", "column 'v' is ARRAY<STRING>", "Lists are of");
+    refused("array(date'2020-01-01') AS v", "column 'v' is ARRAY<DATE>", "Lists are of numbers");
+    refused("named_struct('n', array(id)) AS v", "column 'v.n' is ARRAY<BIGINT>", "explode");
+    refused("named_struct('a', named_struct('n', if(id = 1, null, id))) AS v", "'v.a.n' is NULL");
+    refused("if(id = 1, null, named_struct('n', id)) AS v", "column 'v'", "a struct is NULL");
+    refused("array(id, null) AS v", "a NULL element, in column 'v'");
+    refused("if(id = 1, null, array(id)) AS v", "column 'v'", "a list is NULL");
+  }
+
+  private void refused(String column, String... words) {
+    assertThatThrownBy(
+            () ->
+                spark
+                    .range(0, 3)
+                    .selectExpr("id AS x", column)
+                    .write()
+                    .format("zarr")
+                    .option("dimensions", "x")
+                    .option("zarrFormat", "2")
+                    .save("memory:created"))
+        .isInstanceOf(ZarrException.class)
+        .message()
+        .contains(words);
   }
 }
