@@ -197,6 +197,23 @@ class Case:
             held[boxes[key]] = self.fill
         return held
 
+    def left_out(self):
+        """Cells that we store nothing for: those of innermost chunks of a shard that are written with nothing but the fill.
+
+        They read as exactly that, whatever the filters inside the shard would make of it. None: there are no shards.
+        """
+        lengths = innermost(self.chain.codecs, len(self.shape)) if self.format == 3 else None
+        if lengths is None:
+            return None
+        out = np.zeros(self.shape, bool)
+        is_fill = bits(self.values) == bits(np.full(self.shape, self.fill, self.kind.dtype))
+        for _, whole in self.objects():
+            starts = [range(s.start, s.stop, n) for s, n in zip(whole, lengths)]
+            for start in itertools.product(*starts):
+                inner = tuple(slice(a, a + n) for a, n in zip(start, lengths))
+                out[inner] = is_fill[inner].all()
+        return out
+
     def to_json(self):
         return {
             "number": self.number,
@@ -271,6 +288,27 @@ def draw_region(rng, shape):
         step.append(each)
         count.append(int(rng.integers(0 if rng.random() < 0.05 else min(1, most), most + 1)))
     return {"start": start, "count": count, "step": step}
+
+
+def innermost(codecs, rank):
+    """The shape of the chunks in the innermost shards, in the order of the array's dimensions; None without shards."""
+    order, lengths = list(range(rank)), None
+    while codecs:
+        inside = []
+        for codec in codecs:
+            if codec["name"] == "transpose":
+                order = [order[i] for i in codec["configuration"]["order"]]
+            elif codec["name"] == "sharding_indexed":
+                inner = codec["configuration"]["chunk_shape"]
+                lengths = [inner[order.index(i)] for i in range(rank)]
+                inside = codec["configuration"]["codecs"]
+        codecs = inside
+    return lengths
+
+
+def bits(array):
+    """Elements of fixed size as they stand in memory, to be compared bit for bit."""
+    return np.ascontiguousarray(array).view(f"V{array.dtype.itemsize}").reshape(array.shape)
 
 
 def box(bounds):

@@ -58,7 +58,7 @@ def answer(name, path, case, expected):
     return {"outcome": "differs", "reason": difference(found, expected, case)}
 
 
-def ask(name, path, case, expected, theirs):
+def ask(name, path, case, expected, theirs, theirs_expected):
     """What a reader makes of an array; theirs: where zarr-python wrote the same one, None when it did not.
 
     One that fails at both arrays, or that says it does not support this, disagrees with both writers alike.
@@ -71,7 +71,7 @@ def ask(name, path, case, expected, theirs):
         unsupported = given["outcome"] == "refused" and UNSUPPORTED.search(given["reason"])
         if unsupported:
             return {**given, "outcome": "unsupported"}
-        if theirs and answer(name, theirs, case, expected)["outcome"] == given["outcome"]:
+        if theirs and answer(name, theirs, case, theirs_expected)["outcome"] == given["outcome"]:
             return {"outcome": "fails at zarr-python's too", "reason": given["outcome"] if DIFFERS.match(given["reason"]) else given["reason"]}
     return given
 
@@ -109,8 +109,9 @@ def run(directory, seed):
     with open(os.path.join(directory, "ours.jsonl")) as lines, open(os.path.join(directory, "read.jsonl"), "w") as out:
         for ours in map(json.loads, lines):
             case = Case(seed, ours["number"], data_types.LABELS)
-            start, length = cases[case.number]["expected"]
-            theirs = cases[case.number]["theirs"].get("path")
+            line = cases[case.number]
+            theirs = line["theirs"].get("path")
+            expected, theirs_expected = (held[a : a + n] for a, n in (line["ours"]["expected"], line["expected"]))
             for reader in READERS:
-                found = ask(reader, ours["path"], case, held[start : start + length], theirs)
+                found = ask(reader, ours["path"], case, expected, theirs, theirs_expected)
                 out.write(json.dumps({"number": case.number, "reader": reader, **found}) + "\n")

@@ -11,16 +11,22 @@ import java.util.Optional;
  *
  * @param json its line in {@code cases.jsonl}
  * @param values every element that is to be written
- * @param expected what is then in the array; empty when nobody can say
+ * @param expected what is then in the array that zarr-python wrote; empty when nobody can say
+ * @param ofOurs what is then in the one written here, which is not the same where only zarr-python
+ *     stores an inner chunk that equals the fill, and a filter changes it
  */
-record Case(JsonNode json, Elements values, Optional<Elements> expected) {
+record Case(
+    JsonNode json, Elements values, Optional<Elements> expected, Optional<Elements> ofOurs) {
   static Case parse(JsonNode json, byte[] values, byte[] expected) {
     return new Case(
         json,
         part(json, values, json.get("values")),
-        json.get("expected").isNull()
-            ? Optional.empty()
-            : Optional.of(part(json, expected, json.get("expected"))));
+        expected(json, expected, json.get("expected")),
+        expected(json, expected, json.get("ours").get("expected")));
+  }
+
+  private static Optional<Elements> expected(JsonNode json, byte[] file, JsonNode range) {
+    return range.isNull() ? Optional.empty() : Optional.of(part(json, file, range));
   }
 
   private static Elements part(JsonNode json, byte[] file, JsonNode range) {
