@@ -114,7 +114,7 @@ interface BareLibrary extends AutoCloseable {
     }
   }
 
-  /** The platform's checksum, and no copy. */
+  /** The platform's checksum, and one pass over memory. */
   record Sum() implements BareLibrary {
     @Override
     public void decode(byte[] source, int from, int length, byte[] target, int at, int size) {
@@ -125,6 +125,7 @@ interface BareLibrary extends AutoCloseable {
     public int encode(byte[] source, int from, int size, byte[] target, int at, int room) {
       CRC32C sum = new CRC32C();
       sum.update(source, from, size);
+      System.arraycopy(source, from, target, at, size);
       target[at] = (byte) sum.getValue();
       return size;
     }

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
@@ -19,9 +21,10 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Codecs beside the libraries underneath and numcodecs: {@code CodecReport DIRECTORY PYTHON SCRIPT
- * CASES MILLISECONDS}. All sides of a case run one after another, the library's own and the bare
- * calls in forks of JMH. Prints two Markdown tables, in MB/s (10^6 decoded bytes a second), medians
- * of JMH's iterations and of the script's passes.
+ * CASES MILLISECONDS}. Prints two Markdown tables, in MB/s (10^6 decoded bytes in a second of
+ * processor time): medians of JMH's iterations, in each of which this library and the bare calls
+ * take turns, and of the script's passes. The part of the bare speed is the median of what each
+ * iteration says.
  */
 public final class CodecReport {
   private final Path directory;
@@ -88,36 +91,65 @@ public final class CodecReport {
 
   private void codec(Path array, String name) throws IOException, RunnerException {
     double[] peer = peer(name);
-    String benchmarks = BareLibrary.isOf(BareStreams.codec(array.toString())) ? "(Bare)?" : "";
-    double[] decode = both(array, benchmarks + "CodecBenchmark\\.decode$");
-    double[] encode = both(array, benchmarks + "CodecBenchmark\\.encode$");
+    boolean isBare = BareLibrary.isOf(BareStreams.codec(array.toString()));
     double ratio = (double) CodecState.CHUNKS * CodecState.CHUNK_BYTES;
     System.out.printf(
         Locale.ROOT,
-        "| %s | %.2f | **%.0f** | %s | %s | **%.0f** | %s | %s |%n",
+        "| %s | %.2f | %s | %s |%n",
         name,
         ratio / CodecState.storedBytes(array),
-        decode[0],
-        beside(decode[1], decode[0]),
-        beside(peer[0], decode[0]),
-        encode[0],
-        beside(encode[1], encode[0]),
-        beside(peer[1], encode[0]));
+        direction(array, "decode", isBare, peer[0]),
+        direction(array, "encode", isBare, peer[1]));
   }
 
-  private static String beside(double peer, double ours) {
-    return peer == 0 ? "– | –" : String.format(Locale.ROOT, "%.0f | %.2f", peer, ours / peer);
+  /** Five cells. */
+  private String direction(Path array, String what, boolean isBare, double peer)
+      throws RunnerException {
+    ChainedOptionsBuilder options = options("\\.CodecBenchmark\\." + what + "$");
+    List<Pair> pairs = pairs(new Runner(options.param("array", array.toString()).build()).run());
+    double ours = median(pairs, pair -> pair.speed(pair.ours()));
+    String bare =
+        isBare
+            ? String.format(
+                Locale.ROOT,
+                "%.0f | %.2f",
+                median(pairs, pair -> pair.speed(pair.bare())),
+                median(pairs, pair -> pair.bare() / pair.ours()))
+            : "– | –";
+    return String.format(Locale.ROOT, "%.0f | %s | %.0f | %.2f", ours, bare, peer, ours / peer);
   }
 
-  /** Ours, and bare (0: not measured). */
-  private double[] both(Path array, String benchmarks) throws RunnerException {
-    double[] speeds = new double[2];
-    for (RunResult result :
-        new Runner(options("\\." + benchmarks).param("array", array.toString()).build()).run()) {
-      boolean bare = result.getParams().getBenchmark().contains("Bare");
-      speeds[bare ? 1 : 0] = speed(result);
+  /**
+   * One iteration.
+   *
+   * @param ours nanoseconds of all chunks
+   * @param bare likewise
+   */
+  private record Pair(double ours, double bare, double chunks) {
+    double speed(double nanos) {
+      return 1e3 * CodecState.CHUNK_BYTES * chunks / nanos;
     }
-    return speeds;
+  }
+
+  private static List<Pair> pairs(Collection<RunResult> results) {
+    return results.stream()
+        .flatMap(result -> result.getBenchmarkResults().stream())
+        .flatMap(fork -> fork.getIterationResults().stream())
+        .map(
+            iteration ->
+                new Pair(
+                    sum(iteration, "ours"), sum(iteration, "bare"), sum(iteration, "chunks")))
+        .toList();
+  }
+
+  /** What a counter of {@link PairTimes} came to. */
+  private static double sum(IterationResult iteration, String counter) {
+    return iteration.getSecondaryResults().get(counter).getScore();
+  }
+
+  private static double median(List<Pair> pairs, ToDoubleFunction<Pair> value) {
+    double[] sorted = pairs.stream().mapToDouble(value).sorted().toArray();
+    return sorted[sorted.length / 2];
   }
 
   private ChainedOptionsBuilder options(String benchmarks) {

@@ -70,6 +70,11 @@ public class CodecState {
     return next;
   }
 
+  /** Half a round away: not in a cache because of the other. */
+  int farFrom(int chunk) {
+    return (chunk + CHUNKS / 2) % CHUNKS;
+  }
+
   byte[] stored(int chunk) {
     return stored[chunk];
   }
