@@ -6,8 +6,8 @@ import static dev.sparkzarr.codec.Unshuffle.QUARTERS;
 import static dev.sparkzarr.codec.WordStreams.LENGTH;
 
 /**
- * The byte shuffle in plain words, for every JVM: what {@link Unshuffle} does, backwards.
- * Immutable.
+ * The byte shuffle in plain words, for every JVM: the exchanges of {@link Unshuffle}, backwards, in
+ * three passes. Immutable.
  *
  * <p>Two planes of the last pass are two loops: what one writes could overlap what the other
  * writes, for all the virtual machine knows, and then it makes no vector instructions.

@@ -3,10 +3,10 @@ package dev.sparkzarr.codec;
 import static dev.sparkzarr.codec.WordStreams.LENGTH;
 
 /**
- * The byte unshuffle in plain words, for every JVM: three passes over up to {@link
- * WordStreams#LENGTH} words of each plane. The first reads planes and exchanges once, the second
- * exchanges twice in scratch, the third writes items; what is exchanged is that of {@link
- * ByteShuffle}. Immutable.
+ * The byte unshuffle in plain words, for every JVM: two or three passes over up to {@link
+ * WordStreams#LENGTH} words of each plane. The first reads two planes at a time and exchanges what
+ * these two have to, the second exchanges the rest in scratch, the last writes items; what is
+ * exchanged is that of {@link ByteShuffle}. Immutable.
  *
  * <p>Each pass is one loop in a class of its own, called from one place with the others: the
  * virtual machine makes vector instructions of such a loop only where every distance is a constant
@@ -18,7 +18,7 @@ final class Unshuffle implements ShuffleKernel {
   static final long QUARTERS = 0x0000FFFF0000FFFFL;
   static final long BYTES = 0x00FF00FF00FF00FFL;
 
-  private static final Pass[] TWO = {new Read2(), new Turn2(), new Write2()};
+  private static final Pass[] TWO = {new Read2(), new Write2()};
   private static final Pass[] FOUR = {new Read4(), new Turn4(), new Write4()};
   private static final Pass[] EIGHT = {new Read8(), new Turn8(), new Write8()};
 
@@ -61,19 +61,9 @@ final class Unshuffle implements ShuffleKernel {
         long a = RawBytes.getLong(source, from + i * 8);
         long b = RawBytes.getLong(source, from + items + i * 8);
         long swap = (a >>> 8 ^ b) & BYTES;
-        x[i] = a ^ swap << 8;
-        x[i + LENGTH] = b ^ swap;
-      }
-    }
-  }
-
-  private static final class Turn2 extends Pass {
-    @Override
-    void run(byte[] source, int from, int items, long[] x, int count, byte[] target, int to) {
-      for (int i = 0; i < LENGTH; i++) {
-        long a = x[i];
-        long b = x[i + LENGTH];
-        long swap = (a >>> 16 ^ b) & QUARTERS;
+        a ^= swap << 8;
+        b ^= swap;
+        swap = (a >>> 16 ^ b) & QUARTERS;
         a ^= swap << 16;
         b ^= swap;
         swap = (a >>> 32 ^ b) & HALVES;
@@ -96,16 +86,19 @@ final class Unshuffle implements ShuffleKernel {
   private static final class Read4 extends Pass {
     @Override
     void run(byte[] source, int from, int items, long[] x, int count, byte[] target, int to) {
-      for (int plane = 0; plane < 2; plane++) {
-        int one = from + plane * items;
-        int other = one + 2 * items;
-        int out = plane * LENGTH;
+      for (int pair = 0; pair < 2; pair++) {
+        int one = from + 2 * pair * items;
+        int other = one + items;
+        int out = 2 * pair * LENGTH;
         for (int i = 0; i < count; i++) {
           long a = RawBytes.getLong(source, one + i * 8);
           long b = RawBytes.getLong(source, other + i * 8);
-          long swap = (a >>> 16 ^ b) & QUARTERS;
-          x[out + i] = a ^ swap << 16;
-          x[out + i + 2 * LENGTH] = b ^ swap;
+          long swap = (a >>> 8 ^ b) & BYTES;
+          a ^= swap << 8;
+          b ^= swap;
+          swap = (a >>> 32 ^ b) & HALVES;
+          x[out + i] = a ^ swap << 32;
+          x[out + i + LENGTH] = b ^ swap;
         }
       }
     }
@@ -114,17 +107,12 @@ final class Unshuffle implements ShuffleKernel {
   private static final class Turn4 extends Pass {
     @Override
     void run(byte[] source, int from, int items, long[] x, int count, byte[] target, int to) {
-      for (int first = 0; first < 4 * LENGTH; first += 2 * LENGTH) {
-        for (int i = first; i < first + LENGTH; i++) {
-          long a = x[i];
-          long b = x[i + LENGTH];
-          long swap = (a >>> 8 ^ b) & BYTES;
-          a ^= swap << 8;
-          b ^= swap;
-          swap = (a >>> 32 ^ b) & HALVES;
-          x[i] = a ^ swap << 32;
-          x[i + LENGTH] = b ^ swap;
-        }
+      for (int i = 0; i < 2 * LENGTH; i++) {
+        long a = x[i];
+        long b = x[i + 2 * LENGTH];
+        long swap = (a >>> 16 ^ b) & QUARTERS;
+        x[i] = a ^ swap << 16;
+        x[i + 2 * LENGTH] = b ^ swap;
       }
     }
   }
