@@ -137,8 +137,7 @@ public final class CodecReport {
         .flatMap(fork -> fork.getIterationResults().stream())
         .map(
             iteration ->
-                new Pair(
-                    sum(iteration, "ours"), sum(iteration, "bare"), sum(iteration, "chunks")))
+                new Pair(sum(iteration, "ours"), sum(iteration, "bare"), sum(iteration, "chunks")))
         .toList();
   }
 
