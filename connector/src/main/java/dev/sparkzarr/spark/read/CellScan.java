@@ -2,9 +2,11 @@ package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.dataset.Column;
 import dev.sparkzarr.dataset.IndexSet;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.expressions.NamedReference;
@@ -22,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
  * A scan of cells. What was decided at planning is fixed; filters that a join brings at run time
  * narrow the selection further. For the driver's planning thread.
  */
-final class CellScan implements SupportsReportStatistics, SupportsRuntimeV2Filtering {
+final class CellScan implements SupportsReportStatistics, SupportsRuntimeV2Filtering, CellRange {
   private final CellsPlan plan;
   private final StructType schema;
   private List<IndexSet> runtimeSelection;
@@ -90,6 +92,30 @@ final class CellScan implements SupportsReportStatistics, SupportsRuntimeV2Filte
         AxisFilters.push(source.translator(), source.table().axes(), runtimeSelection, predicates)
             .selection();
     batch = null;
+  }
+
+  @Override
+  public long rows() {
+    return plan.withSelection(runtimeSelection).rows();
+  }
+
+  @Override
+  public Optional<List<Values>> values(List<String> columns) {
+    if (plan.isSliced() || rows() == 0) {
+      return Optional.empty();
+    }
+    List<String> names = List.of(schema.fieldNames());
+    List<Values> values = new ArrayList<>();
+    for (String name : columns) {
+      int position = names.indexOf(name);
+      if (position < 0 || plan.columns().get(position).role() != Column.Role.DIMENSION) {
+        return Optional.empty();
+      }
+      int dimension = plan.columns().get(position).dimensions().get(0);
+      values.add(
+          new Values(plan.source().table().axes().get(dimension), runtimeSelection.get(dimension)));
+    }
+    return Optional.of(values);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.sparkzarr.spark.write;
 import dev.sparkzarr.dataset.Axis;
 import dev.sparkzarr.dataset.write.AxisCollector;
 import dev.sparkzarr.dataset.write.DraftDimension;
+import dev.sparkzarr.spark.read.CellRange;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -18,13 +19,16 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
-/** Finds the axes that nobody gave: one pass over the columns of these dimensions. */
+/**
+ * Finds the axes that nobody gave: from the scan, where that knows its rows, or by one pass over
+ * the columns of these dimensions.
+ */
 final class AxisPass {
   /**
    * What the pass found.
    *
    * @param axes of all dimensions, in order
-   * @param rows how many there are; empty when no pass was needed
+   * @param rows how many there are; empty when no axis had to be found
    */
   record Found(List<Axis> axes, Optional<Long> rows) {}
 
@@ -42,34 +46,26 @@ final class AxisPass {
     if (wanted.isEmpty()) {
       return new Found(dimensions.stream().map(DraftDimension::given).toList(), Optional.empty());
     }
-    Column[] columns =
-        wanted.stream().map(dimension -> named(dimension.columnName())).toArray(Column[]::new);
+    Optional<CellRange> range = ColumnSource.range(data);
+    Optional<List<Axis>> known = range.flatMap(scan -> AxesOfScan.of(place, scan, wanted));
+    if (known.isPresent()) {
+      return found(
+          place, dimensions, wanted, List.of(new Seen(0, known.get(), range.get().rows())));
+    }
     List<DataType> types =
         wanted.stream()
             .map(dimension -> data.schema().fields()[dimension.column()].dataType())
             .toList();
-    List<DraftDimension> sent = List.copyOf(wanted);
     List<Seen> seen = new ArrayList<>();
-    Dataset<Row> selected = data.select(columns);
-    JavaRDD<byte[]> parts =
-        ColumnSource.of(selected)
-            .map(
-                batches ->
-                    batches.mapPartitionsWithIndex(
-                        (partition, share) ->
-                            see(partition, feeds(place, sent, types), share, AxisPass::takeBatch),
-                        true))
-            .orElseGet(
-                () ->
-                    RowSource.of(selected)
-                        .mapPartitionsWithIndex(
-                            (partition, share) ->
-                                see(partition, feeds(place, sent, types), share, AxisPass::takeRow),
-                            true));
-    for (byte[] part : parts.collect()) {
+    for (byte[] part : parts(place, data, List.copyOf(wanted), types).collect()) {
       seen.add(TaskBytes.read(part, Seen.class));
     }
     seen.sort((one, other) -> Integer.compare(one.partition(), other.partition()));
+    return found(place, dimensions, wanted, seen);
+  }
+
+  private static Found found(
+      String place, List<DraftDimension> dimensions, List<DraftDimension> wanted, List<Seen> seen) {
     List<Axis> axes = new ArrayList<>();
     for (DraftDimension dimension : dimensions) {
       int at = wanted.indexOf(dimension);
@@ -80,6 +76,27 @@ final class AxisPass {
                   place, dimension, seen.stream().map(part -> part.axes().get(at)).toList()));
     }
     return new Found(axes, Optional.of(seen.stream().mapToLong(Seen::rows).sum()));
+  }
+
+  private static JavaRDD<byte[]> parts(
+      String place, Dataset<Row> data, List<DraftDimension> wanted, List<DataType> types) {
+    Dataset<Row> selected =
+        data.select(
+            wanted.stream().map(dimension -> named(dimension.columnName())).toArray(Column[]::new));
+    return ColumnSource.of(selected)
+        .map(
+            batches ->
+                batches.mapPartitionsWithIndex(
+                    (partition, share) ->
+                        see(partition, feeds(place, wanted, types), share, AxisPass::takeBatch),
+                    true))
+        .orElseGet(
+            () ->
+                RowSource.of(selected)
+                    .mapPartitionsWithIndex(
+                        (partition, share) ->
+                            see(partition, feeds(place, wanted, types), share, AxisPass::takeRow),
+                        true));
   }
 
   private static Column named(String column) {

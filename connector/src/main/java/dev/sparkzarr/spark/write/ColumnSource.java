@@ -1,5 +1,6 @@
 package dev.sparkzarr.spark.write;
 
+import dev.sparkzarr.spark.read.CellRange;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.execution.ColumnarToRowExec;
 import org.apache.spark.sql.execution.InputAdapter;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.WholeStageCodegenExec;
+import org.apache.spark.sql.execution.datasources.v2.BatchScanExec;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
 /**
@@ -29,6 +31,23 @@ final class ColumnSource {
    *     rows
    */
   static Optional<JavaRDD<ColumnarBatch>> of(Dataset<Row> data) {
+    return node(data)
+        .map(node -> node.executeColumnar().toJavaRDD().mapPartitions(Released::new, true));
+  }
+
+  /**
+   * @return the scan that gives just these rows, if it knows them
+   */
+  static Optional<CellRange> range(Dataset<Row> data) {
+    return node(data)
+        .filter(BatchScanExec.class::isInstance)
+        .map(node -> ((BatchScanExec) node).scan())
+        .filter(CellRange.class::isInstance)
+        .map(CellRange.class::cast);
+  }
+
+  /** What gives all rows as columns, below what only makes rows of them. */
+  private static Optional<SparkPlan> node(Dataset<Row> data) {
     SparkPlan plan = data.queryExecution().executedPlan();
     if (plan instanceof WholeStageCodegenExec stage) {
       plan = stage.child();
@@ -40,10 +59,7 @@ final class ColumnSource {
     if (plan instanceof InputAdapter input) {
       plan = input.child();
     }
-    if (!plan.supportsColumnar()) {
-      return Optional.empty();
-    }
-    return Optional.of(plan.executeColumnar().toJavaRDD().mapPartitions(Released::new, true));
+    return Optional.of(plan).filter(SparkPlan::supportsColumnar);
   }
 
   /** Spark from 3.5.4 on frees what a batch holds after its last row; before, there is none. */

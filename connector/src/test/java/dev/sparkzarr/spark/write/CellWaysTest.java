@@ -173,8 +173,7 @@ class CellWaysTest {
     TableLayout layout = laid(random, table, null, true).layout();
     List<ArrayChange> changes = new ArrayList<>();
     for (LaidOutArray array : layout.arrays()) {
-      changes.add(
-          new ArrayChange.Created(NodePath.ROOT.resolve(array.name()), array.metadata()));
+      changes.add(new ArrayChange.Created(NodePath.ROOT.resolve(array.name()), array.metadata()));
     }
     WritePlan plan =
         new WritePlan(
@@ -205,8 +204,7 @@ class CellWaysTest {
       Random random, RandomTable table, WriteTask task, List<InternalRow> part) {
     return random.nextBoolean()
         ? BlockIterator.ofRows(task, metrics, part.iterator())
-        : BlockIterator.ofBatches(
-            task, metrics, batches(random, part, table.types()).iterator());
+        : BlockIterator.ofBatches(task, metrics, batches(random, part, table.types()).iterator());
   }
 
   private static Map<String, ByteBuffer> objects(MemoryStore store) {
@@ -220,8 +218,7 @@ class CellWaysTest {
   }
 
   /** How many objects have all their cells in one part. */
-  private static long whole(
-      TableLayout layout, RandomTable table, List<List<InternalRow>> parts) {
+  private static long whole(TableLayout layout, RandomTable table, List<List<InternalRow>> parts) {
     LaidOutArray array =
         layout.arrays().stream()
             .filter(

@@ -18,8 +18,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * A small table of random shape, types, layout and values, as Spark has rows inside: its dimensions,
- * then columns of all of them, then one of the first alone.
+ * A small table of random shape, types, layout and values, as Spark has rows inside: its
+ * dimensions, then columns of all of them, then one of the first alone.
  *
  * @param dimensions how many there are
  * @param rows none twice; some cells have no row
