@@ -1,16 +1,11 @@
 package dev.sparkzarr.store.cache;
 
+import dev.sparkzarr.store.AroundChanges;
 import dev.sparkzarr.store.ByteRange;
-import dev.sparkzarr.store.Copies;
 import dev.sparkzarr.store.CountedStore;
-import dev.sparkzarr.store.Creates;
-import dev.sparkzarr.store.Deletes;
 import dev.sparkzarr.store.Listing;
 import dev.sparkzarr.store.RangeMerge;
 import dev.sparkzarr.store.RangeReads;
-import dev.sparkzarr.store.RangeWrites;
-import dev.sparkzarr.store.Renames;
-import dev.sparkzarr.store.Replaces;
 import dev.sparkzarr.store.Stats;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreCounter;
@@ -18,10 +13,7 @@ import dev.sparkzarr.store.StoreErrors;
 import dev.sparkzarr.store.StoreKey;
 import dev.sparkzarr.store.Version;
 import dev.sparkzarr.store.Versions;
-import dev.sparkzarr.store.WrappedStore;
-import dev.sparkzarr.store.Writes;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +31,7 @@ import java.util.function.Supplier;
  *
  * <p>What a store without an identity gives is cached for this object alone.
  */
-public final class CacheStore extends WrappedStore implements CountedStore {
+public final class CacheStore extends AroundChanges implements CountedStore {
   private final CacheUse cache;
   private final Predicate<StoreKey> passes;
   private final boolean isNameless;
@@ -127,76 +119,13 @@ public final class CacheStore extends WrappedStore implements CountedStore {
   }
 
   @Override
-  public Optional<Writes> writes() {
-    return inner()
-        .writes()
-        .map(
-            writes ->
-                (key, bytes) ->
-                    changing(
-                        key,
-                        () -> {
-                          writes.put(key, bytes);
-                          return true;
-                        }));
+  protected <T> T changing(Collection<StoreKey> keys, Supplier<T> change) {
+    return cache.changing(keys.stream().map(reads::cached).toList(), change);
   }
 
   @Override
-  public Optional<Creates> creates() {
-    return inner()
-        .creates()
-        .map(creates -> (key, bytes) -> changing(key, () -> creates.create(key, bytes)));
-  }
-
-  @Override
-  public Optional<Replaces> replaces() {
-    return inner()
-        .replaces()
-        .map(
-            replaces ->
-                (key, bytes, expected) ->
-                    changing(key, () -> replaces.replace(key, bytes, expected)));
-  }
-
-  @Override
-  public Optional<RangeWrites> rangeWrites() {
-    return inner()
-        .rangeWrites()
-        .map(
-            writes ->
-                (key, offset, bytes) ->
-                    changing(
-                        key,
-                        () -> {
-                          writes.write(key, offset, bytes);
-                          return true;
-                        }));
-  }
-
-  @Override
-  public Optional<Deletes> deletes() {
-    return inner().deletes().map(Removal::new);
-  }
-
-  @Override
-  public Optional<Copies> copies() {
-    return inner().copies().map(copies -> (from, to) -> changing(to, () -> copies.copy(from, to)));
-  }
-
-  @Override
-  public Optional<Renames> renames() {
-    return inner()
-        .renames()
-        .map(
-            renames ->
-                (from, to) ->
-                    cache.changing(
-                        List.of(reads.cached(from), reads.cached(to)),
-                        () -> renames.rename(from, to)));
-  }
-
-  private <T> T changing(StoreKey key, Supplier<T> change) {
-    return cache.changing(List.of(reads.cached(key)), change);
+  protected void changingBelow(StoreKey place, Runnable change) {
+    cache.changingBelow(origin, place, change);
   }
 
   @Override
@@ -265,44 +194,6 @@ public final class CacheStore extends WrappedStore implements CountedStore {
 
     private static Versioned versioned(CachedReads.Found found) {
       return new Versioned(found.bytes(), found.version());
-    }
-  }
-
-  private final class Removal implements Deletes {
-    private final Deletes deletes;
-
-    private Removal(Deletes deletes) {
-      this.deletes = deletes;
-    }
-
-    @Override
-    public void delete(StoreKey key) {
-      changing(
-          key,
-          () -> {
-            deletes.delete(key);
-            return true;
-          });
-    }
-
-    @Override
-    public void deleteAll(Collection<StoreKey> keys) {
-      cache.changing(
-          keys.stream().map(reads::cached).toList(),
-          () -> {
-            deletes.deleteAll(keys);
-            return true;
-          });
-    }
-
-    @Override
-    public void deleteBelow(StoreKey place) {
-      cache.changingBelow(origin, place, () -> deletes.deleteBelow(place));
-    }
-
-    @Override
-    public void deleteAbandoned(Optional<StoreKey> place, Instant before) {
-      deletes.deleteAbandoned(place, before); // no value changes
     }
   }
 }

@@ -1,16 +1,11 @@
 package dev.sparkzarr.store.middleware;
 
+import dev.sparkzarr.store.AroundChanges;
 import dev.sparkzarr.store.ByteRange;
-import dev.sparkzarr.store.Copies;
 import dev.sparkzarr.store.CountedStore;
-import dev.sparkzarr.store.Creates;
-import dev.sparkzarr.store.Deletes;
 import dev.sparkzarr.store.Listing;
 import dev.sparkzarr.store.RangeMerge;
 import dev.sparkzarr.store.RangeReads;
-import dev.sparkzarr.store.RangeWrites;
-import dev.sparkzarr.store.Renames;
-import dev.sparkzarr.store.Replaces;
 import dev.sparkzarr.store.Stats;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreCounter;
@@ -18,10 +13,7 @@ import dev.sparkzarr.store.StoreErrors;
 import dev.sparkzarr.store.StoreKey;
 import dev.sparkzarr.store.Version;
 import dev.sparkzarr.store.Versions;
-import dev.sparkzarr.store.WrappedStore;
-import dev.sparkzarr.store.Writes;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +33,7 @@ import java.util.function.Supplier;
  * from before it. Writers elsewhere are not known of: their new value may be missed by reads that
  * begin while one from before it is under way.
  */
-public final class SingleFlightStore extends WrappedStore implements CountedStore {
+public final class SingleFlightStore extends AroundChanges implements CountedStore {
   private final String identity;
   private final String scope;
   private final SharedReads reads;
@@ -95,24 +87,23 @@ public final class SingleFlightStore extends WrappedStore implements CountedStor
     }
   }
 
-  /** Runs a write, and lets no later read join one that began before its end. */
-  private <T> T write(Supplier<T> write, StoreKey... keys) {
+  /** Lets no later read join one that began before the end of the change. */
+  @Override
+  protected <T> T changing(Collection<StoreKey> keys, Supplier<T> change) {
     try {
-      return write.get();
+      return change.get();
     } finally {
-      for (StoreKey key : keys) {
-        reads.forget(identity, key);
-      }
+      keys.forEach(key -> reads.forget(identity, key));
     }
   }
 
-  private void write(Runnable write, StoreKey... keys) {
-    write(
-        () -> {
-          write.run();
-          return true;
-        },
-        keys);
+  @Override
+  protected void changingBelow(StoreKey place, Runnable change) {
+    try {
+      change.run();
+    } finally {
+      reads.forget(identity, place);
+    }
   }
 
   @Override
@@ -138,51 +129,6 @@ public final class SingleFlightStore extends WrappedStore implements CountedStor
   @Override
   public Optional<Listing> listing() {
     return inner().listing();
-  }
-
-  @Override
-  public Optional<Writes> writes() {
-    return inner().writes().map(writes -> (key, bytes) -> write(() -> writes.put(key, bytes), key));
-  }
-
-  @Override
-  public Optional<Creates> creates() {
-    return inner()
-        .creates()
-        .map(creates -> (key, bytes) -> write(() -> creates.create(key, bytes), key));
-  }
-
-  @Override
-  public Optional<Replaces> replaces() {
-    return inner()
-        .replaces()
-        .map(
-            replaces ->
-                (key, bytes, expected) -> write(() -> replaces.replace(key, bytes, expected), key));
-  }
-
-  @Override
-  public Optional<RangeWrites> rangeWrites() {
-    return inner()
-        .rangeWrites()
-        .map(writes -> (key, offset, bytes) -> write(() -> writes.write(key, offset, bytes), key));
-  }
-
-  @Override
-  public Optional<Deletes> deletes() {
-    return inner().deletes().map(Removal::new);
-  }
-
-  @Override
-  public Optional<Copies> copies() {
-    return inner().copies().map(copies -> (from, to) -> write(() -> copies.copy(from, to), to));
-  }
-
-  @Override
-  public Optional<Renames> renames() {
-    return inner()
-        .renames()
-        .map(renames -> (from, to) -> write(() -> renames.rename(from, to), from, to));
   }
 
   @Override
@@ -246,34 +192,6 @@ public final class SingleFlightStore extends WrappedStore implements CountedStor
     public Optional<List<ByteBuffer>> read(
         StoreKey key, List<ByteRange.Slice> slices, RangeMerge merge, Version expected) {
       return versions.read(key, slices, merge, expected);
-    }
-  }
-
-  private final class Removal implements Deletes {
-    private final Deletes deletes;
-
-    private Removal(Deletes deletes) {
-      this.deletes = deletes;
-    }
-
-    @Override
-    public void delete(StoreKey key) {
-      write(() -> deletes.delete(key), key);
-    }
-
-    @Override
-    public void deleteAll(Collection<StoreKey> keys) {
-      write(() -> deletes.deleteAll(keys), keys.toArray(StoreKey[]::new));
-    }
-
-    @Override
-    public void deleteBelow(StoreKey place) {
-      write(() -> deletes.deleteBelow(place), place);
-    }
-
-    @Override
-    public void deleteAbandoned(Optional<StoreKey> place, Instant before) {
-      deletes.deleteAbandoned(place, before); // no value changes
     }
   }
 }
