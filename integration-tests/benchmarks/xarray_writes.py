@@ -1,6 +1,6 @@
 """The benchmark's writes, done by xarray with dask on two threads.
 
-    python xarray_writes.py STORE FOLDER RUNS
+    python xarray_writes.py STORE FOLDER RUNS WRITES
 
 Prints one JSON object: write -> {"seconds": [..], "sum": of what was written}.
 """
@@ -50,7 +50,8 @@ def main():
     dask.config.set(scheduler="threads", num_workers=2)
     target, each = writes(store, folder)
     results = {}
-    for name, (before, write) in each.items():
+    for name in dict.fromkeys(sys.argv[4].split(",")):
+        before, write = each[name]
         seconds = []
         for _ in range(runs):
             before()

@@ -19,9 +19,10 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * One table written as Zarr through the connector, as zstd Parquet by Spark, and by xarray with
- * dask, in one run with two threads each: {@code WriteBenchmark STORE FOLDER PYTHON SCRIPT RUNS}.
- * All read the same store. Prints a Markdown table of medians and ratios; what was written is
- * summed and compared.
+ * dask, in one run with two threads each: {@code WriteBenchmark STORE FOLDER PYTHON SCRIPT RUNS
+ * WRITES}, where writes are some of copy, append, rechunk and chunks. All read the same store.
+ * Prints a Markdown table of medians and ratios; what was written is summed and compared. The copy
+ * is made by rows of chunks too, of values and of stored bytes.
  */
 public final class WriteBenchmark {
   private final SparkSession spark;
@@ -61,11 +62,15 @@ public final class WriteBenchmark {
             .getOrCreate();
     spark.sparkContext().setLogLevel("ERROR");
     new WriteBenchmark(spark, arguments[0], Path.of(arguments[1]))
-        .run(arguments[2], arguments[3], Integer.parseInt(arguments[4]));
+        .run(
+            arguments[2],
+            arguments[3],
+            Integer.parseInt(arguments[4]),
+            List.of(arguments[5].split(",")));
     spark.stop();
   }
 
-  private void run(String python, String script, int runs)
+  private void run(String python, String script, int runs, List<String> writes)
       throws IOException, InterruptedException {
     source().createOrReplaceTempView("source");
     String middle =
@@ -85,11 +90,14 @@ public final class WriteBenchmark {
                 "time < timestamp_ntz'" + middle + "'",
                 Map.of("appendDim", "time")),
             new Task("rechunk", "true", "", Map.of("chunks", "240,46,60")));
-    JsonNode xarray = xarray(python, script, runs);
+    JsonNode xarray = xarray(python, script, runs, writes);
     System.out.println(
         "| write | zarr s | Parquet s | xarray s | Parquet / zarr | xarray / zarr |");
     System.out.println("|---|---|---|---|---|---|");
     for (Task task : tasks) {
+      if (!writes.contains(task.name())) {
+        continue;
+      }
       List<Double> ours = new ArrayList<>();
       List<Double> theirs = new ArrayList<>();
       for (int run = -1; run < runs; run++) {
@@ -114,6 +122,54 @@ public final class WriteBenchmark {
               median(third) / median(ours)));
       check(task, xarray.get(task.name()).get("sum").asDouble());
     }
+    if (writes.contains("chunks")) {
+      chunkRows(runs, xarray.get("copy"));
+    }
+  }
+
+  /** Parquet has nothing like it. */
+  private void chunkRows(int runs, JsonNode xarray) throws IOException {
+    List<Double> third = new ArrayList<>();
+    xarray.get("seconds").forEach(seconds -> third.add(seconds.asDouble()));
+    for (boolean encoded : new boolean[] {false, true}) {
+      String name = "copy, chunk rows of " + (encoded ? "stored bytes" : "values");
+      List<Double> ours = new ArrayList<>();
+      for (int run = -1; run < runs; run++) {
+        double seconds = chunkRows(encoded);
+        if (run >= 0) {
+          ours.add(seconds);
+        }
+      }
+      System.out.println(
+          String.format(
+              Locale.ROOT,
+              "| %s | %.2f | – | %.2f | – | %.2f |",
+              name,
+              median(ours),
+              median(third),
+              median(third) / median(ours)));
+      double sum = sum(spark.read().format("zarr").load(zarr.toString()));
+      if (differs(sum, xarray.get("sum").asDouble())) {
+        throw new IllegalStateException(name + ": " + sum);
+      }
+    }
+  }
+
+  private double chunkRows(boolean encoded) throws IOException {
+    delete(zarr);
+    long start = System.nanoTime();
+    spark
+        .read()
+        .format("zarr")
+        .option("layout", "chunks")
+        .option("encoded", encoded)
+        .load(store)
+        .write()
+        .format("zarr")
+        .option("layout", "chunks")
+        .option("encoded", encoded)
+        .save(zarr.toString());
+    return (System.nanoTime() - start) / 1e9;
   }
 
   private Dataset<Row> source() {
@@ -176,11 +232,12 @@ public final class WriteBenchmark {
     }
   }
 
-  private JsonNode xarray(String python, String script, int runs)
+  private JsonNode xarray(String python, String script, int runs, List<String> writes)
       throws IOException, InterruptedException {
+    String names = String.join(",", writes).replace("chunks", "copy");
     Process process =
         new ProcessBuilder(
-                python, script, store, zarr.getParent().toString(), Integer.toString(runs))
+                python, script, store, zarr.getParent().toString(), Integer.toString(runs), names)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
