@@ -1,19 +1,14 @@
 package dev.sparkzarr.spark.read;
 
-import dev.sparkzarr.array.ReadCounters;
 import dev.sparkzarr.dataset.TableReader;
 import dev.sparkzarr.dataset.TableScan;
 import dev.sparkzarr.spark.read.vector.TileVector;
 import dev.sparkzarr.store.stack.StorePlan;
-import dev.sparkzarr.store.stack.StoreStack;
 import java.util.List;
-import java.util.concurrent.Future;
-import org.apache.spark.TaskContext;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
-import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * Reads a partition in batches: one batch and one set of vectors, used again for every tile. The
@@ -21,19 +16,16 @@ import org.apache.spark.util.TaskCompletionListener;
  * from another.
  */
 final class CellReader implements PartitionReader<ColumnarBatch> {
-  private final StoreStack store;
+  private final PartitionStore<TableReader> store;
   private final TableReader tiles;
   private final TileVector[] vectors;
   private final ColumnarBatch batch;
-  private final ReadCounters counters;
   private long skip;
 
-  private CellReader(
-      StoreStack store, TableReader tiles, List<DataType> types, long skip, ReadCounters counters) {
+  private CellReader(PartitionStore<TableReader> store, List<DataType> types, long skip) {
     this.store = store;
-    this.tiles = tiles;
+    this.tiles = store.reader();
     this.skip = skip;
-    this.counters = counters;
     this.vectors = new TileVector[types.size()];
     for (int i = 0; i < vectors.length; i++) {
       vectors[i] = TileVector.of(types.get(i), tiles.column(i));
@@ -50,28 +42,14 @@ final class CellReader implements PartitionReader<ColumnarBatch> {
         partition.selection().isEmpty()
             ? scan
             : new TableScan(scan.axes(), partition.selection(), scan.columns(), scan.settings());
-    ReadCounters counters = new ReadCounters();
-    StoreStack store = plan.open();
-    CellReader reader;
-    try {
-      TableReader tiles =
-          TableReader.open(store.store(), narrowed, partition.box(), partition.limit(), counters);
-      reader = new CellReader(store, tiles, types, partition.skip(), counters);
-    } catch (RuntimeException | Error e) {
-      store.close();
-      throw e;
-    }
-    TaskContext task = TaskContext.get();
-    if (task != null) {
-      Future<?> watch = KillWatch.over(task, reader.tiles::close);
-      task.addTaskCompletionListener(
-          (TaskCompletionListener)
-              context -> {
-                watch.cancel(false);
-                reader.close();
-              });
-    }
-    return reader;
+    return new CellReader(
+        PartitionStore.open(
+            plan,
+            (store, counters) ->
+                TableReader.open(store, narrowed, partition.box(), partition.limit(), counters),
+            TableReader::close),
+        types,
+        partition.skip());
   }
 
   @Override
@@ -100,15 +78,11 @@ final class CellReader implements PartitionReader<ColumnarBatch> {
 
   @Override
   public CustomTaskMetric[] currentMetricsValues() {
-    return ScanMetrics.ofTask(counters, store.counts());
+    return store.metrics();
   }
 
   @Override
   public void close() {
-    try {
-      tiles.close();
-    } finally {
-      store.close();
-    }
+    store.close();
   }
 }

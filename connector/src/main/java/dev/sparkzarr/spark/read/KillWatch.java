@@ -10,7 +10,7 @@ import org.apache.spark.TaskContext;
  * for it, and may wait for a store in the middle of a batch, where Spark does not look. One daemon
  * thread for all tasks of the JVM, which ends when there is none to watch. Safe for many threads.
  */
-public final class KillWatch {
+final class KillWatch {
   private static final long PERIOD_MILLIS = 500;
   private static final ScheduledThreadPoolExecutor TIMER = timer();
 
@@ -36,7 +36,7 @@ public final class KillWatch {
    *
    * @return to cancel when the task is done
    */
-  public static Future<?> over(TaskContext task, Runnable stop) {
+  static Future<?> over(TaskContext task, Runnable stop) {
     return TIMER.scheduleWithFixedDelay(
         () -> {
           if (task.isInterrupted()) {

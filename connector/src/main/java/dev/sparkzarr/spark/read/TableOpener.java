@@ -15,7 +15,6 @@ import dev.sparkzarr.metadata.NodeMetadata;
 import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.spark.options.ReadConf;
 import dev.sparkzarr.store.AccessDeniedException;
-import dev.sparkzarr.store.MemoryStoreProvider;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreKey;
 import dev.sparkzarr.store.StoreLocation;
@@ -48,9 +47,7 @@ public final class TableOpener {
    * @throws dev.sparkzarr.ZarrException when there is nothing to read, or not exactly one table
    */
   public SupportsRead open() {
-    StoreLocation location =
-        Stores.absolute(MemoryStoreProvider.atHome(new StoreLocation(conf.path(), settings)));
-    StorePlan plan = new StorePlan(location, conf.storeLayers());
+    StorePlan plan = StorePlan.of(conf.path(), settings, conf.storeLayers());
     try (StoreStack stack = plan.open()) {
       Store store = stack.store();
       Hierarchy hierarchy = Hierarchy.open(store, conf.consolidated(), conf.fetchThreads());

@@ -7,10 +7,7 @@ import dev.sparkzarr.dataset.DatasetOptions;
 import dev.sparkzarr.dataset.write.OpenedTable;
 import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.spark.options.WriteConf;
-import dev.sparkzarr.store.MemoryStoreProvider;
 import dev.sparkzarr.store.Store;
-import dev.sparkzarr.store.StoreLocation;
-import dev.sparkzarr.store.Stores;
 import dev.sparkzarr.store.stack.StorePlan;
 import dev.sparkzarr.store.stack.StoreStack;
 import java.util.ArrayList;
@@ -74,9 +71,7 @@ final class Models implements AutoCloseable {
   }
 
   private Store store(String path) {
-    StoreLocation location =
-        Stores.absolute(MemoryStoreProvider.atHome(new StoreLocation(path, settings)));
-    StoreStack stack = new StorePlan(location, conf.storeLayers()).open();
+    StoreStack stack = StorePlan.of(path, settings, conf.storeLayers()).open();
     open.add(stack);
     return stack.store();
   }

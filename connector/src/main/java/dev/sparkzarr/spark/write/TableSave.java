@@ -20,9 +20,6 @@ import dev.sparkzarr.metadata.GroupMetadata;
 import dev.sparkzarr.metadata.NodeMetadata;
 import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.spark.options.WriteConf;
-import dev.sparkzarr.store.MemoryStoreProvider;
-import dev.sparkzarr.store.StoreLocation;
-import dev.sparkzarr.store.Stores;
 import dev.sparkzarr.store.stack.StorePlan;
 import dev.sparkzarr.store.stack.StoreStack;
 import java.util.ArrayList;
@@ -58,9 +55,7 @@ public final class TableSave {
    */
   public static void run(
       SaveMode mode, WriteConf conf, Map<String, String> settings, Dataset<Row> data) {
-    StoreLocation location =
-        Stores.absolute(MemoryStoreProvider.atHome(new StoreLocation(conf.path(), settings)));
-    StorePlan plan = new StorePlan(location, conf.storeLayers());
+    StorePlan plan = StorePlan.of(conf.path(), settings, conf.storeLayers());
     try (StoreStack stack = plan.open();
         Models models = new Models(conf, settings)) {
       Target target = Target.of(plan, stack.store(), conf.group());

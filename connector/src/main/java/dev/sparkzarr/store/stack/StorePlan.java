@@ -1,11 +1,13 @@
 package dev.sparkzarr.store.stack;
 
+import dev.sparkzarr.store.MemoryStoreProvider;
 import dev.sparkzarr.store.StoreException;
 import dev.sparkzarr.store.StoreLocation;
 import dev.sparkzarr.store.Stores;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A store and all that is put around it: what travels to executors, which open their own. Immutable
@@ -25,6 +27,17 @@ public record StorePlan(StoreLocation location, List<StoreLayer> layers) impleme
         throw new IllegalArgumentException("two layers of level " + layers.get(i).level());
       }
     }
+  }
+
+  /**
+   * The plan of an address as a user gives it.
+   *
+   * @param uri relative paths are those of this process, stores in memory are in this JVM
+   * @param settings of the store's client
+   */
+  public static StorePlan of(String uri, Map<String, String> settings, List<StoreLayer> layers) {
+    StoreLocation location = MemoryStoreProvider.atHome(new StoreLocation(uri, settings));
+    return new StorePlan(Stores.absolute(location), layers);
   }
 
   /** A store with nothing around it but counting. */

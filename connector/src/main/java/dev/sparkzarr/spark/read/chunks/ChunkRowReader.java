@@ -1,15 +1,10 @@
 package dev.sparkzarr.spark.read.chunks;
 
-import dev.sparkzarr.array.ReadCounters;
 import dev.sparkzarr.dataset.ChunkReader;
 import dev.sparkzarr.dataset.ChunkScan;
-import dev.sparkzarr.spark.read.KillWatch;
-import dev.sparkzarr.spark.read.ScanMetrics;
+import dev.sparkzarr.spark.read.PartitionStore;
 import dev.sparkzarr.store.stack.StorePlan;
-import dev.sparkzarr.store.stack.StoreStack;
 import java.nio.ByteBuffer;
-import java.util.concurrent.Future;
-import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
@@ -18,16 +13,14 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * Reads a partition chunk by chunk; a row is valid until the next. The store is opened on the
  * task's thread, once. For one thread, except that {@link #close} may come from another.
  */
 final class ChunkRowReader implements PartitionReader<InternalRow> {
-  private final StoreStack store;
+  private final PartitionStore<ChunkReader> store;
   private final ChunkReader chunks;
-  private final ReadCounters counters;
   private final UTF8String name;
   private final String[] columns;
   private final ArrayValues values; // null where they are not wanted
@@ -36,16 +29,10 @@ final class ChunkRowReader implements PartitionReader<InternalRow> {
   private int left;
 
   private ChunkRowReader(
-      StoreStack store,
-      ChunkReader chunks,
-      ChunkScan scan,
-      StructType schema,
-      int limit,
-      ReadCounters counters) {
+      PartitionStore<ChunkReader> store, String name, StructType schema, int limit) {
     this.store = store;
-    this.chunks = chunks;
-    this.counters = counters;
-    this.name = UTF8String.fromString(scan.name());
+    this.chunks = store.reader();
+    this.name = UTF8String.fromString(name);
     this.columns = schema.fieldNames();
     this.left = limit;
     this.cells = new Object[columns.length];
@@ -65,27 +52,14 @@ final class ChunkRowReader implements PartitionReader<InternalRow> {
    */
   static ChunkRowReader open(
       StorePlan plan, ChunkScan scan, StructType schema, ChunkPartition partition) {
-    ReadCounters counters = new ReadCounters();
-    StoreStack store = plan.open();
-    ChunkRowReader reader;
-    try {
-      ChunkReader chunks = ChunkReader.open(store.store(), scan, partition.box(), counters);
-      reader = new ChunkRowReader(store, chunks, scan, schema, partition.limit(), counters);
-    } catch (RuntimeException | Error e) {
-      store.close();
-      throw e;
-    }
-    TaskContext task = TaskContext.get();
-    if (task != null) {
-      Future<?> watch = KillWatch.over(task, reader.chunks::close);
-      task.addTaskCompletionListener(
-          (TaskCompletionListener)
-              context -> {
-                watch.cancel(false);
-                reader.close();
-              });
-    }
-    return reader;
+    return new ChunkRowReader(
+        PartitionStore.open(
+            plan,
+            (store, counters) -> ChunkReader.open(store, scan, partition.box(), counters),
+            ChunkReader::close),
+        scan.name(),
+        schema,
+        partition.limit());
   }
 
   @Override
@@ -133,15 +107,11 @@ final class ChunkRowReader implements PartitionReader<InternalRow> {
 
   @Override
   public CustomTaskMetric[] currentMetricsValues() {
-    return ScanMetrics.ofTask(counters, store.counts());
+    return store.metrics();
   }
 
   @Override
   public void close() {
-    try {
-      chunks.close();
-    } finally {
-      store.close();
-    }
+    store.close();
   }
 }

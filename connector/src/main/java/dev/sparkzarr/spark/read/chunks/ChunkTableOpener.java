@@ -11,10 +11,8 @@ import dev.sparkzarr.dataset.ValueDecoder;
 import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.spark.options.ReadConf;
 import dev.sparkzarr.spark.read.ColumnDataType;
-import dev.sparkzarr.store.MemoryStoreProvider;
 import dev.sparkzarr.store.Secrets;
 import dev.sparkzarr.store.StoreLocation;
-import dev.sparkzarr.store.Stores;
 import dev.sparkzarr.store.stack.StorePlan;
 import dev.sparkzarr.store.stack.StoreStack;
 import java.util.LinkedHashMap;
@@ -51,9 +49,7 @@ public final class ChunkTableOpener {
    *     not of one type
    */
   public SupportsRead open() {
-    StoreLocation location =
-        Stores.absolute(MemoryStoreProvider.atHome(new StoreLocation(conf.path(), settings)));
-    StorePlan plan = new StorePlan(location, conf.storeLayers());
+    StorePlan plan = StorePlan.of(conf.path(), settings, conf.storeLayers());
     try (StoreStack stack = plan.open()) {
       Hierarchy hierarchy = Hierarchy.open(stack.store(), conf.consolidated(), conf.fetchThreads());
       NodePath path = conf.group();
@@ -65,7 +61,8 @@ public final class ChunkTableOpener {
               conf.datasetOptions(),
               conf.encoded() ? Content.ENCODED : Content.VALUES,
               ArrayEngines.named(conf.engine()));
-      ChunkRowSchema.Place origin = new ChunkRowSchema.Place(address(location, arrays), path);
+      ChunkRowSchema.Place origin =
+          new ChunkRowSchema.Place(address(plan.location(), arrays), path);
       return new ChunkTable(
           plan,
           place,
