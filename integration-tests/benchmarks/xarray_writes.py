@@ -2,7 +2,7 @@
 
     python xarray_writes.py STORE FOLDER RUNS WRITES
 
-Prints one JSON object: write -> {"seconds": [..], "sum": of what was written}.
+Prints one JSON object: write -> {"seconds": [..], "processor": [..], "sum": of what was written}.
 """
 
 import json
@@ -52,13 +52,14 @@ def main():
     results = {}
     for name in dict.fromkeys(sys.argv[4].split(",")):
         before, write = each[name]
-        seconds = []
+        seconds, processor = [], []
         for _ in range(runs):
             before()
-            start = time.perf_counter()
+            start, busy = time.perf_counter(), time.process_time()
             write()
             seconds.append(time.perf_counter() - start)
-        results[name] = {"seconds": seconds, "sum": float(xr.open_zarr(target).t2m.sum(dtype="f8").compute())}
+            processor.append(time.process_time() - busy)
+        results[name] = {"seconds": seconds, "processor": processor, "sum": float(xr.open_zarr(target).t2m.sum(dtype="f8").compute())}
     shutil.rmtree(target, ignore_errors=True)
     print(json.dumps(results))
 

@@ -97,10 +97,14 @@ class ChunkRowsTest {
   /** However small partitions are to be, and however many there could be. */
   @Test
   void theRowsOfAShardAreInOnePartitionOneAfterTheOther() {
+    arrays.counting("one", Shape.of(4, 4), Shape.of(4, 4), shards(1, 4));
+    Dataset<Row> one = reader().option("variables", "one").load(arrays.path());
+    assertThat(one.rdd().getNumPartitions()).isEqualTo(1); // though two could run at once
     arrays.counting("a", Shape.of(7, 11), Shape.of(4, 6), shards(2, 2));
     List<String> tasks =
         reader()
             .option("maxPartitionBytes", "1")
+            .option("variables", "a")
             .load(arrays.path())
             .selectExpr(
                 "concat_ws(' ', spark_partition_id(), chunk[0] div 2, chunk[1] div 3) AS task")
