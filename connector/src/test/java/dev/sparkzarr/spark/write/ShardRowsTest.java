@@ -73,7 +73,7 @@ class ShardRowsTest {
     for (boolean ansi : new boolean[] {false, true}) {
       copy.spark.conf().set("spark.sql.ansi.enabled", ansi);
       try {
-        Dataset<Row> torn = copy.rows().repartition(16, expr("chunk"), expr("array"));
+        Dataset<Row> torn = copy.rows().repartition(4, expr("chunk"), expr("array"));
         assertThatThrownBy(() -> copy.overwrite(torn))
             .isInstanceOf(ZarrException.class)
             .hasMessageContaining("have chunks of shard [")
