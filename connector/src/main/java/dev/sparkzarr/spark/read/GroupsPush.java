@@ -66,6 +66,9 @@ final class GroupsPush {
     if (cells.isSliced()) {
       return refuse("of a limited number of rows");
     }
+    if (cells.rows() == 0 && aggregation.groupByExpressions().length == 0) {
+      return refuse("of no cells at all: no partition would give the one row");
+    }
     for (Expression key : aggregation.groupByExpressions()) {
       if (!add(key)) {
         return refuse("key " + key + " is not computed on one axis");
