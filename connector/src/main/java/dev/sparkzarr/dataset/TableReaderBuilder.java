@@ -73,7 +73,7 @@ final class TableReaderBuilder {
       ScanColumn column = scan.columns().get(i);
       ColumnGrid grid = grids.get(i);
       if (grid == null) {
-        Axis axis = scan.axes().get(column.axis());
+        Axis axis = column.computed() == null ? scan.axes().get(column.axis()) : column.computed();
         columns[i] = new AxisColumn(column, axis, selected, tiles, stop);
         continue;
       }

@@ -8,10 +8,10 @@ import java.io.Serializable;
  * maximum are NULL.
  *
  * @param function what is computed
- * @param column position of its values among the scan's columns; -1 for COUNT_ALL
+ * @param measure position among the scan's measures; -1 for COUNT_ALL
  * @param type of the result
  */
-public record Aggregate(Function function, int column, ColumnType type) implements Serializable {
+public record Aggregate(Function function, int measure, ColumnType type) implements Serializable {
   /** Functions. */
   public enum Function {
     /** Cells. */
@@ -32,7 +32,7 @@ public record Aggregate(Function function, int column, ColumnType type) implemen
   }
 
   /**
-   * @param values of the column
+   * @param values of the measure
    * @return whether the function is computed for such values
    */
   public static boolean supports(Function function, ColumnType values) {
@@ -45,17 +45,17 @@ public record Aggregate(Function function, int column, ColumnType type) implemen
   }
 
   /**
-   * @param column position among the scan's columns
-   * @param values of the column
+   * @param measure position among the scan's measures
+   * @param values of the measure
    */
-  public static Aggregate of(Function function, int column, ColumnType values) {
+  public static Aggregate of(Function function, int measure, ColumnType values) {
     ColumnType type =
         switch (function) {
           case COUNT_ALL, COUNT -> ColumnType.INT64;
           case MIN, MAX -> values;
           case SUM -> isFloat(values) ? ColumnType.FLOAT64 : ColumnType.INT64;
         };
-    return new Aggregate(function, column, type);
+    return new Aggregate(function, measure, type);
   }
 
   static boolean isFloat(ColumnType type) {

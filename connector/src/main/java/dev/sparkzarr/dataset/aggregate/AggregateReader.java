@@ -6,6 +6,8 @@ import dev.sparkzarr.dataset.ReadSettings;
 import dev.sparkzarr.dataset.TableReader;
 import dev.sparkzarr.dataset.TableScan;
 import dev.sparkzarr.dataset.TileColumn;
+import dev.sparkzarr.dataset.predicate.CellEvaluator;
+import dev.sparkzarr.dataset.predicate.CellExpression;
 import dev.sparkzarr.store.Store;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ public final class AggregateReader implements AutoCloseable {
   private final List<Measure> measures = new ArrayList<>();
   private final List<GroupColumn> columns = new ArrayList<>();
   private final TileRuns runs;
+  private final CellEvaluator evaluator;
   private final int rank;
   private boolean isReduced;
   private long cells;
@@ -38,17 +41,22 @@ public final class AggregateReader implements AutoCloseable {
     this.groups = new LocalGroups(scan, box);
     this.runs = new TileRuns(groups);
     int most = Math.min(BATCH, groups.total());
+    List<TileColumn> inputs = new ArrayList<>();
     for (int i = 0; i < scan.cells().columns().size(); i++) {
-      measures.add(new Measure(tiles.column(i), groups));
+      inputs.add(tiles.column(i));
+    }
+    this.evaluator = new CellEvaluator(inputs);
+    for (CellExpression measure : scan.measures()) {
+      measures.add(new Measure(measure, groups));
     }
     for (AggregateScan.Key key : scan.keys()) {
       AxisGroups axis = scan.axes().get(key.axis());
       columns.add(new KeyColumn(groups, axis.dimension(), axis.keys().get(key.key()), most));
     }
     for (Aggregate aggregate : scan.aggregates()) {
-      Measure measure = aggregate.column() < 0 ? null : measures.get(aggregate.column());
+      Measure measure = aggregate.measure() < 0 ? null : measures.get(aggregate.measure());
       if (measure != null) {
-        measure.ask(aggregate, groups);
+        measure.ask(aggregate);
       }
       columns.add(new AggregateColumn(aggregate, groups, measure, most));
     }
@@ -80,8 +88,9 @@ public final class AggregateReader implements AutoCloseable {
         to[d] = tiles.to(d);
       }
       runs.cut(from, to);
+      evaluator.moveTo(tiles.rows());
       for (Measure measure : measures) {
-        measure.add(runs, tiles.rows());
+        measure.add(runs, evaluator, tiles.rows());
       }
       cells += tiles.rows();
     }

@@ -4,6 +4,7 @@ import dev.sparkzarr.dataset.Box;
 import dev.sparkzarr.dataset.ColumnType;
 import dev.sparkzarr.dataset.IndexSet;
 import dev.sparkzarr.dataset.TableScan;
+import dev.sparkzarr.dataset.predicate.CellExpression;
 import java.io.Serializable;
 import java.util.List;
 
@@ -11,13 +12,18 @@ import java.util.List;
  * What executors need to aggregate a table, the same for every partition; travels once per stage.
  * The result has a row for each group: its keys, then its aggregates.
  *
- * @param cells what is read: the columns that aggregates are of
+ * @param cells what is read: the columns that measures name by position
+ * @param measures what aggregates are of; total
  * @param axes the dimensions with keys, each once
  * @param keys in the order of the result
  * @param aggregates in the order of the result
  */
 public record AggregateScan(
-    TableScan cells, List<AxisGroups> axes, List<Key> keys, List<Aggregate> aggregates)
+    TableScan cells,
+    List<CellExpression> measures,
+    List<AxisGroups> axes,
+    List<Key> keys,
+    List<Aggregate> aggregates)
     implements Serializable {
   /** Bytes of accumulators of one group, for each aggregate, at most. */
   private static final long GROUP_BYTES = 24;
@@ -31,6 +37,7 @@ public record AggregateScan(
   public record Key(int axis, int key) implements Serializable {}
 
   public AggregateScan {
+    measures = List.copyOf(measures);
     axes = List.copyOf(axes);
     keys = List.copyOf(keys);
     aggregates = List.copyOf(aggregates);

@@ -36,7 +36,7 @@ public final class AxisGroups implements Serializable {
    *
    * @param dimension its position in the table
    * @param keys at least one, each with a value for every selected index, and of a type that {@link
-   *     KeyValues#columnType} knows
+   *     ValueType#stored} knows
    */
   public static AxisGroups of(int dimension, List<AxisValues> keys) {
     int indexes = keys.get(0).count();
@@ -114,7 +114,7 @@ public final class AxisGroups implements Serializable {
    * @return whether keys of a type can be numbered
    */
   public static boolean supports(ValueType type) {
-    return KeyValues.columnType(type).isPresent();
+    return type.stored().isPresent();
   }
 
   public int dimension() {

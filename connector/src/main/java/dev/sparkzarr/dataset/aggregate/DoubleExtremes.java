@@ -26,8 +26,8 @@ final class DoubleExtremes extends Accumulator {
   }
 
   @Override
-  void add(TileRuns runs, Block block) {
-    double[] values = block.doubles(nothing());
+  void add(TileRuns runs, MeasureValues measured) {
+    double[] values = measured.doubles(nothing());
     if (isLeast) {
       least(runs, values);
     } else {

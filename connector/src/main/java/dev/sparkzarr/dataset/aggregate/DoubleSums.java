@@ -19,8 +19,8 @@ final class DoubleSums extends Accumulator {
   }
 
   @Override
-  void add(TileRuns runs, Block block) {
-    double[] values = block.doubles(0);
+  void add(TileRuns runs, MeasureValues measured) {
+    double[] values = measured.doubles(0);
     switch (runs.kind()) {
       case FOLD -> fold(runs, values);
       case STEP -> step(runs, values);

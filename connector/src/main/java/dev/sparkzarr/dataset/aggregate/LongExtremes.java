@@ -26,8 +26,8 @@ final class LongExtremes extends Accumulator {
   }
 
   @Override
-  void add(TileRuns runs, Block block) {
-    long[] values = block.longs(nothing());
+  void add(TileRuns runs, MeasureValues measured) {
+    long[] values = measured.longs(nothing());
     if (isLeast) {
       least(runs, values);
     } else {

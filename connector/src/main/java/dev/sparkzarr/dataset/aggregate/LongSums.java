@@ -11,8 +11,8 @@ final class LongSums extends Accumulator {
   }
 
   @Override
-  void add(TileRuns runs, Block block) {
-    long[] values = block.longs(0);
+  void add(TileRuns runs, MeasureValues measured) {
+    long[] values = measured.longs(0);
     int[] offsets = runs.offsets();
     for (int run = 0; run < runs.count(); run++) {
       int from = runs.start(run);

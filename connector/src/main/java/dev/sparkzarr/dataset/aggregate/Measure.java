@@ -1,50 +1,57 @@
 package dev.sparkzarr.dataset.aggregate;
 
-import dev.sparkzarr.dataset.TileColumn;
+import dev.sparkzarr.dataset.predicate.CellEvaluator;
+import dev.sparkzarr.dataset.predicate.CellExpression;
 import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * Everything that is asked of one column: its values are taken from a tile once. For one thread.
+ * Everything that is asked of one expression: its values are computed once for each tile. For one
+ * thread.
  */
 final class Measure {
-  private final Block block;
+  private final CellExpression expression;
+  private final LocalGroups groups;
   private final PresentCells present;
+  private final MeasureValues values = new MeasureValues();
   private final Map<Aggregate.Function, Accumulator> accumulators =
       new EnumMap<>(Aggregate.Function.class);
 
-  Measure(TileColumn column, LocalGroups groups) {
-    this.block = new Block(column);
+  Measure(CellExpression expression, LocalGroups groups) {
+    this.expression = expression;
+    this.groups = groups;
     this.present = new PresentCells(groups);
   }
 
-  /** Asks for a function of the column; does nothing the second time. */
-  void ask(Aggregate aggregate, LocalGroups groups) {
-    boolean isLeast = aggregate.function() == Aggregate.Function.MIN;
+  /** Asks for a function of the expression; does nothing the second time. */
+  void ask(Aggregate aggregate) {
     switch (aggregate.function()) {
-      case SUM ->
-          accumulators.computeIfAbsent(
-              aggregate.function(),
-              f -> block.isFloat() ? new DoubleSums(groups.total()) : new LongSums(groups.total()));
-      case MIN, MAX ->
-          accumulators.computeIfAbsent(
-              aggregate.function(),
-              f ->
-                  block.isFloat()
-                      ? new DoubleExtremes(groups.total(), isLeast, aggregate.type())
-                      : new LongExtremes(groups.total(), isLeast, aggregate.type()));
+      case SUM, MIN, MAX ->
+          accumulators.computeIfAbsent(aggregate.function(), function -> accumulator(aggregate));
       default -> {
         // what is present is counted for all
       }
     }
   }
 
-  /** Takes in the tile that the reader stands on. */
-  void add(TileRuns runs, int rows) {
-    block.load(rows);
-    present.add(runs, block);
+  private Accumulator accumulator(Aggregate aggregate) {
+    boolean isFloat = Aggregate.isFloat(aggregate.type());
+    int total = groups.total();
+    if (aggregate.function() == Aggregate.Function.SUM) {
+      return isFloat ? new DoubleSums(total) : new LongSums(total);
+    }
+    boolean isLeast = aggregate.function() == Aggregate.Function.MIN;
+    return isFloat
+        ? new DoubleExtremes(total, isLeast, aggregate.type())
+        : new LongExtremes(total, isLeast, aggregate.type());
+  }
+
+  /** Takes in the tile that the evaluator stands on. */
+  void add(TileRuns runs, CellEvaluator cells, int rows) {
+    values.set(cells.evaluate(expression), rows);
+    present.add(runs, values);
     for (Accumulator accumulator : accumulators.values()) {
-      accumulator.add(runs, block);
+      accumulator.add(runs, values);
     }
   }
 

@@ -12,14 +12,14 @@ final class PresentCells {
     this.groups = groups;
   }
 
-  void add(TileRuns runs, Block block) {
-    if (block.missingCount() == 0) {
+  void add(TileRuns runs, MeasureValues measured) {
+    if (measured.missingCount() == 0) {
       return;
     }
     if (missing == null) {
       missing = new long[groups.total()];
     }
-    boolean[] flags = block.missing();
+    boolean[] flags = measured.missing();
     int[] offsets = runs.offsets();
     for (int run = 0; run < runs.count(); run++) {
       int from = runs.start(run);

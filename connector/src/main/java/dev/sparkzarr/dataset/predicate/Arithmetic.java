@@ -60,16 +60,16 @@ record Arithmetic(Operator operator, Node left, Node right, ValueType type) impl
   public Values evaluate(Block block) {
     Values lefts = left.evaluate(block);
     Values rights = right.evaluate(block);
-    boolean[] nulls = Values.eitherNull(lefts, rights);
+    boolean[] nulls = Values.eitherNull(lefts, rights, block.count());
     return switch (type.form()) {
       case LONGS -> longs(lefts.longs, rights.longs, nulls, block);
       case DOUBLES -> doubles(lefts.doubles, rights.doubles, nulls, block);
-      case OBJECTS -> decimals(lefts.objects, rights.objects, nulls);
+      case OBJECTS -> decimals(lefts.objects, rights.objects, nulls, block);
     };
   }
 
   private Values longs(long[] lefts, long[] rights, boolean[] nulls, Block block) {
-    long[] result = new long[lefts.length];
+    long[] result = new long[block.count()];
     for (int i = 0; i < result.length; i++) {
       if (nulls != null && nulls[i]) {
         continue;
@@ -108,31 +108,43 @@ record Arithmetic(Operator operator, Node left, Node right, ValueType type) impl
   }
 
   private Values doubles(double[] lefts, double[] rights, boolean[] nulls, Block block) {
-    boolean single = type.kind() == ValueType.Kind.FLOAT32;
-    boolean divides = operator == Operator.DIVIDE || operator == Operator.REMAINDER;
-    double[] result = new double[lefts.length];
-    for (int i = 0; i < result.length; i++) {
-      double a = lefts[i];
-      double b = rights[i];
-      if (divides && b == 0 && !(nulls != null && nulls[i])) {
-        block.refuse();
+    double[] result = new double[block.count()];
+    switch (operator) {
+      case ADD -> {
+        for (int i = 0; i < result.length; i++) {
+          result[i] = lefts[i] + rights[i];
+        }
       }
-      double c =
-          switch (operator) {
-            case ADD -> a + b;
-            case SUBTRACT -> a - b;
-            case MULTIPLY -> a * b;
-            case DIVIDE -> a / b;
-            default -> a % b;
-          };
+      case SUBTRACT -> {
+        for (int i = 0; i < result.length; i++) {
+          result[i] = lefts[i] - rights[i];
+        }
+      }
+      case MULTIPLY -> {
+        for (int i = 0; i < result.length; i++) {
+          result[i] = lefts[i] * rights[i];
+        }
+      }
+      default -> {
+        for (int i = 0; i < result.length; i++) {
+          if (rights[i] == 0 && !(nulls != null && nulls[i])) {
+            block.refuse();
+          }
+          result[i] = operator == Operator.DIVIDE ? lefts[i] / rights[i] : lefts[i] % rights[i];
+        }
+      }
+    }
+    if (type.kind() == ValueType.Kind.FLOAT32) {
       // of two floats, the double result rounded once more is the float result
-      result[i] = single ? (float) c : c;
+      for (int i = 0; i < result.length; i++) {
+        result[i] = (float) result[i];
+      }
     }
     return Values.of(result, nulls);
   }
 
-  private Values decimals(Object[] lefts, Object[] rights, boolean[] nulls) {
-    Object[] result = new Object[lefts.length];
+  private Values decimals(Object[] lefts, Object[] rights, boolean[] nulls, Block block) {
+    Object[] result = new Object[block.count()];
     for (int i = 0; i < result.length; i++) {
       if (nulls == null || !nulls[i]) {
         BigDecimal a = (BigDecimal) lefts[i];

@@ -10,7 +10,10 @@ record AxisValue(ValueType type) implements Node {
   private static final BigInteger TWO_TO_64 = BigInteger.ONE.shiftLeft(64);
 
   @Override
-  public Values evaluate(Block block) {
+  public Values evaluate(Block cells) {
+    if (!(cells instanceof AxisBlock block)) {
+      throw new IllegalArgumentException("no axis to evaluate " + this);
+    }
     Axis axis = block.axis();
     int count = block.count();
     boolean[] nulls = missing(block);
@@ -33,7 +36,7 @@ record AxisValue(ValueType type) implements Node {
     };
   }
 
-  private static boolean[] missing(Block block) {
+  private static boolean[] missing(AxisBlock block) {
     if (!block.axis().hasMissing()) {
       return null;
     }

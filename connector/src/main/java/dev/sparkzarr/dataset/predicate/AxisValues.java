@@ -1,7 +1,11 @@
 package dev.sparkzarr.dataset.predicate;
 
 import dev.sparkzarr.dataset.Axis;
+import dev.sparkzarr.dataset.ColumnType;
 import dev.sparkzarr.dataset.IndexSet;
+import dev.sparkzarr.dataset.LittleEndian;
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
@@ -25,7 +29,7 @@ public final class AxisValues {
    * @param expression whose axis value is of a type that {@code axis} can be seen as
    * @return empty when Spark could raise an error on one of the indexes, or when there are too many
    */
-  public static Optional<AxisValues> of(AxisExpression expression, Axis axis, IndexSet within) {
+  public static Optional<AxisValues> of(CellExpression expression, Axis axis, IndexSet within) {
     if (within.size() > PredicateEvaluator.MAX_INDEXES) {
       return Optional.empty();
     }
@@ -35,8 +39,8 @@ public final class AxisValues {
     int position = 0;
     for (int range = 0; range < within.ranges(); range++) {
       long stop = within.stop(range);
-      for (long start = within.start(range); start < stop; start += Block.SIZE) {
-        Block block = new Block(axis, start, (int) Math.min(Block.SIZE, stop - start));
+      for (long start = within.start(range); start < stop; start += AxisBlock.SIZE) {
+        AxisBlock block = new AxisBlock(axis, start, (int) Math.min(AxisBlock.SIZE, stop - start));
         Values some = node.evaluate(block);
         if (block.isRefused()) {
           return Optional.empty();
@@ -83,5 +87,61 @@ public final class AxisValues {
    */
   public Object objectAt(int position) {
     return values.objects[position];
+  }
+
+  /**
+   * Writes a value as a column holds it.
+   *
+   * @param position of a value that is not NULL, of a type with {@link ValueType#stored}
+   * @param bytes receives it as its element {@code at}
+   * @param heap receives what a slot points to
+   */
+  public void write(int position, byte[] bytes, int at, ByteArrayOutputStream heap) {
+    switch (type.stored().orElseThrow().kind()) {
+      case BOOLEAN, INT8 -> bytes[at] = (byte) longAt(position);
+      case INT16 -> LittleEndian.int16(bytes, at, (short) longAt(position));
+      case INT32 -> LittleEndian.int32(bytes, at, (int) longAt(position));
+      case FLOAT32 -> LittleEndian.float32(bytes, at, (float) doubleAt(position));
+      case FLOAT64 -> LittleEndian.float64(bytes, at, doubleAt(position));
+      case UINT64 ->
+          LittleEndian.int64(
+              bytes, at, ((BigDecimal) objectAt(position)).toBigInteger().longValue());
+      case TEXT -> {
+        byte[] text = (byte[]) objectAt(position);
+        LittleEndian.int32(bytes, 2 * at, heap.size());
+        LittleEndian.int32(bytes, 2 * at + 1, text.length);
+        heap.writeBytes(text);
+      }
+      default -> LittleEndian.int64(bytes, at, longAt(position));
+    }
+  }
+
+  /**
+   * An axis of these values, to be read like a coordinate.
+   *
+   * @param within the indexes that they are of; others have no meaning
+   * @param length of the axis
+   */
+  public Axis toAxis(String name, IndexSet within, long length) {
+    ColumnType stored = type.stored().orElseThrow();
+    int all = Math.toIntExact(length);
+    byte[] bytes = new byte[Math.multiplyExact(all, stored.width())];
+    boolean[] missing = new boolean[all];
+    boolean anyMissing = false;
+    ByteArrayOutputStream heap = new ByteArrayOutputStream();
+    int position = 0;
+    for (int range = 0; range < within.ranges(); range++) {
+      for (long index = within.start(range); index < within.stop(range); index++, position++) {
+        if (isNull(position)) {
+          missing[(int) index] = true;
+          anyMissing = true;
+        } else {
+          write(position, bytes, (int) index, heap);
+        }
+      }
+    }
+    return stored.kind() == ColumnType.Kind.TEXT
+        ? Axis.slots(name, stored, bytes, anyMissing ? missing : null, heap.toByteArray(), 0)
+        : Axis.values(name, stored, bytes, anyMissing ? missing : null, null);
   }
 }

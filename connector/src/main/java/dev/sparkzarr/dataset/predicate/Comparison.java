@@ -43,7 +43,7 @@ record Comparison(Operator operator, Node left, Node right) implements Node {
       return Values.of(truth, values.nulls);
     }
     Values others = right.evaluate(block);
-    boolean[] nulls = Values.eitherNull(values, others);
+    boolean[] nulls = Values.eitherNull(values, others, block.count());
     if (nulls == null) {
       for (int i = 0; i < truth.length; i++) {
         truth[i] = operator.accepts(Integer.signum(Order.compare(values, others, i)));

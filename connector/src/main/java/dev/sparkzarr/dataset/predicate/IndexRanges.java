@@ -118,7 +118,7 @@ final class IndexRanges {
     long high = axis.length();
     while (low < high) {
       long middle = low + (high - low) / 2;
-      if (comparison.evaluate(new Block(axis, middle, 1)).longs[0] == 1) {
+      if (comparison.evaluate(new AxisBlock(axis, middle, 1)).longs[0] == 1) {
         high = middle;
       } else {
         low = middle + 1;

@@ -1,11 +1,12 @@
 package dev.sparkzarr.dataset.predicate;
 
 /** An expression that can be evaluated. Types of its operands were checked when it was made. */
-sealed interface Node extends AxisExpression
+sealed interface Node extends CellExpression
     permits AxisValue,
         Arithmetic,
         CaseWhen,
         Coalesce,
+        ColumnValue,
         Comparison,
         Constant,
         DateArithmetic,
@@ -13,6 +14,7 @@ sealed interface Node extends AxisExpression
         DateTruncation,
         Extremum,
         Junction,
+        MathFunction,
         Membership,
         Negation,
         NullTest,
@@ -26,8 +28,8 @@ sealed interface Node extends AxisExpression
         TextTest,
         TimePart {
   /**
-   * Computes the values on the indexes of a block. Where an error could arise, {@link
-   * Block#refuse()} is called and what is returned means nothing.
+   * Computes the values of a block. Where an error could arise, {@link Block#refuse()} is called
+   * and what is returned means nothing.
    */
   Values evaluate(Block block);
 }

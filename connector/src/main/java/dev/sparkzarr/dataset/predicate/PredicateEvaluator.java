@@ -25,7 +25,7 @@ public final class PredicateEvaluator {
    * @return those of {@code within} where the predicate is true; empty when Spark could raise an
    *     error on one of them, or when the answer would take too long or too much memory
    */
-  public static Optional<IndexSet> select(AxisExpression predicate, Axis axis, IndexSet within) {
+  public static Optional<IndexSet> select(CellExpression predicate, Axis axis, IndexSet within) {
     if (predicate.type().kind() != ValueType.Kind.BOOLEAN) {
       throw new IllegalArgumentException("not a predicate: " + predicate);
     }
@@ -51,8 +51,8 @@ public final class PredicateEvaluator {
     int ranges = 0;
     for (int range = 0; range < within.ranges(); range++) {
       long stop = within.stop(range);
-      for (long start = within.start(range); start < stop; start += Block.SIZE) {
-        Block block = new Block(axis, start, (int) Math.min(Block.SIZE, stop - start));
+      for (long start = within.start(range); start < stop; start += AxisBlock.SIZE) {
+        AxisBlock block = new AxisBlock(axis, start, (int) Math.min(AxisBlock.SIZE, stop - start));
         Values truth = predicate.evaluate(block);
         if (block.isRefused()) {
           return Optional.empty();
@@ -66,7 +66,7 @@ public final class PredicateEvaluator {
     return Optional.of(selected.build());
   }
 
-  private static int collect(Values truth, Block block, IndexSet.Builder selected) {
+  private static int collect(Values truth, AxisBlock block, IndexSet.Builder selected) {
     int ranges = 0;
     int count = block.count();
     int i = 0;

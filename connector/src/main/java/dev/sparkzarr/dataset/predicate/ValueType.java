@@ -1,5 +1,9 @@
 package dev.sparkzarr.dataset.predicate;
 
+import dev.sparkzarr.dataset.ColumnType;
+import java.io.Serializable;
+import java.util.Optional;
+
 /**
  * What an expression is worth: the types of Spark SQL that axes and what is computed from them can
  * have. Immutable.
@@ -8,7 +12,7 @@ package dev.sparkzarr.dataset.predicate;
  * @param precision digits of a DECIMAL, else 0
  * @param scale digits after the point of a DECIMAL, else 0
  */
-public record ValueType(Kind kind, int precision, int scale) {
+public record ValueType(Kind kind, int precision, int scale) implements Serializable {
   /** Most digits of a decimal. */
   static final int MAX_PRECISION = 38;
 
@@ -74,6 +78,26 @@ public record ValueType(Kind kind, int precision, int scale) {
    */
   public static ValueType decimal(int precision, int scale) {
     return new ValueType(Kind.DECIMAL, precision, scale);
+  }
+
+  /**
+   * @return how values stand in the memory of a column; empty where there are no such columns
+   */
+  public Optional<ColumnType> stored() {
+    return switch (kind) {
+      case BOOLEAN -> Optional.of(ColumnType.BOOLEAN);
+      case INT8 -> Optional.of(ColumnType.INT8);
+      case INT16 -> Optional.of(ColumnType.INT16);
+      case INT32, DATE -> Optional.of(ColumnType.INT32);
+      case INT64 -> Optional.of(ColumnType.INT64);
+      case FLOAT32 -> Optional.of(ColumnType.FLOAT32);
+      case FLOAT64 -> Optional.of(ColumnType.FLOAT64);
+      case TIMESTAMP, TIMESTAMP_NTZ -> Optional.of(ColumnType.TIMESTAMP);
+      case INTERVAL -> Optional.of(ColumnType.INTERVAL);
+      case TEXT -> Optional.of(ColumnType.TEXT);
+      case DECIMAL ->
+          precision == 20 && scale == 0 ? Optional.of(ColumnType.UINT64) : Optional.empty();
+    };
   }
 
   Form form() {

@@ -1,7 +1,7 @@
 package dev.sparkzarr.dataset.predicate;
 
-/** The values of an expression on the indexes of a block. For one thread; never shared. */
-final class Values {
+/** The values of an expression for the cells of a block. For one thread; never shared. */
+public final class Values {
   /** Integers, booleans (0 or 1) and times; null for other forms. */
   final long[] longs;
 
@@ -19,6 +19,27 @@ final class Values {
     this.doubles = doubles;
     this.objects = objects;
     this.nulls = nulls;
+  }
+
+  /**
+   * @return integers, booleans (0 or 1), dates and times; null for floats
+   */
+  public long[] longs() {
+    return longs;
+  }
+
+  /**
+   * @return floats; null for others
+   */
+  public double[] doubles() {
+    return doubles;
+  }
+
+  /**
+   * @return which values are NULL; null when none is
+   */
+  public boolean[] nulls() {
+    return nulls;
   }
 
   static Values of(long[] longs, boolean[] nulls) {
@@ -78,16 +99,16 @@ final class Values {
   /**
    * @return where either is NULL; null when nowhere
    */
-  static boolean[] eitherNull(Values left, Values right) {
+  static boolean[] eitherNull(Values left, Values right, int count) {
     if (left.nulls == null) {
       return right.nulls;
     }
     if (right.nulls == null) {
       return left.nulls;
     }
-    boolean[] nulls = left.nulls.clone();
-    for (int i = 0; i < nulls.length; i++) {
-      nulls[i] |= right.nulls[i];
+    boolean[] nulls = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      nulls[i] = left.nulls[i] || right.nulls[i];
     }
     return nulls;
   }

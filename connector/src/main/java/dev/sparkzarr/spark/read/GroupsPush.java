@@ -1,11 +1,13 @@
 package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.dataset.Axis;
-import dev.sparkzarr.dataset.Column;
+import dev.sparkzarr.dataset.ColumnType;
+import dev.sparkzarr.dataset.TableScan;
 import dev.sparkzarr.dataset.aggregate.Aggregate;
 import dev.sparkzarr.dataset.aggregate.AggregateScan;
 import dev.sparkzarr.dataset.aggregate.AxisGroups;
 import dev.sparkzarr.dataset.predicate.AxisValues;
+import dev.sparkzarr.dataset.predicate.CellExpression;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,13 +29,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes an aggregation that partitions can compute: keys that each depend on one dimension,
- * functions of plain columns. Anything else is Spark's, and a debug line says why.
+ * functions of what raises no error on any cell. Anything else is Spark's, and a debug line says
+ * why.
  */
 final class GroupsPush {
   private static final Logger LOG = LoggerFactory.getLogger(GroupsPush.class);
 
   private final CellsPlan cells;
-  private final List<Column> columns = new ArrayList<>();
+  private final CellTranslator translator;
+  private final List<CellExpression> measures = new ArrayList<>();
   private final List<Aggregate> aggregates = new ArrayList<>();
   private final Map<Integer, List<AxisValues>> byDimension = new TreeMap<>();
   private final List<int[]> keys = new ArrayList<>();
@@ -42,6 +46,7 @@ final class GroupsPush {
 
   private GroupsPush(CellsPlan cells) {
     this.cells = cells;
+    this.translator = new CellTranslator(cells);
   }
 
   /**
@@ -81,13 +86,21 @@ final class GroupsPush {
     }
     CellsPlan read =
         new CellsPlan(
-            cells.source(), columns, cells.selection(), cells.pushed(), 0, Long.MAX_VALUE);
+            cells.source(),
+            translator.variables(),
+            cells.selection(),
+            cells.pushed(),
+            0,
+            Long.MAX_VALUE);
+    TableScan scanned = read.tableScan();
     List<AxisGroups> axes = new ArrayList<>();
     List<Integer> dimensions = List.copyOf(byDimension.keySet());
     byDimension.forEach((dimension, values) -> axes.add(AxisGroups.of(dimension, values)));
     AggregateScan scan =
         new AggregateScan(
-            read.tableScan(),
+            new TableScan(
+                scanned.axes(), scanned.selection(), translator.inputs(), scanned.settings()),
+            measures,
             axes,
             keys.stream()
                 .map(key -> new AggregateScan.Key(dimensions.indexOf(key[0]), key[1]))
@@ -122,7 +135,7 @@ final class GroupsPush {
     List<AxisValues> along = byDimension.computeIfAbsent(dimension, d -> new ArrayList<>());
     keys.add(new int[] {dimension, along.size()});
     along.add(values.get());
-    add("k", PredicateTranslator.dataType(values.get().type()));
+    add("k", ExpressionTypes.dataType(values.get().type()));
     return true;
   }
 
@@ -133,19 +146,26 @@ final class GroupsPush {
       return true;
     }
     Optional<Aggregate.Function> known = known(function);
-    Optional<Column> column =
-        known.flatMap(f -> ColumnReference.column(cells.source(), function.children()[0]));
-    if (column.isEmpty() || !Aggregate.supports(known.get(), column.get().type())) {
+    Optional<CellExpression> measure =
+        known.flatMap(f -> translator.translate(function.children()[0]));
+    Optional<ColumnType> type = measure.flatMap(found -> found.type().stored());
+    if (type.isEmpty() || !Aggregate.supports(known.get(), type.get())) {
       return false;
     }
-    if (!columns.contains(column.get())) {
-      columns.add(column.get());
+    if (!measures.contains(measure.get())) {
+      measures.add(measure.get());
     }
-    Aggregate aggregate =
-        Aggregate.of(known.get(), columns.indexOf(column.get()), column.get().type());
+    Aggregate aggregate = Aggregate.of(known.get(), measures.indexOf(measure.get()), type.get());
     aggregates.add(aggregate);
-    add("a", ColumnDataType.of(aggregate.type(), cells.timestamps()));
+    add("a", resultType(aggregate, measure.get()));
     return true;
+  }
+
+  private DataType resultType(Aggregate aggregate, CellExpression measure) {
+    return switch (aggregate.function()) {
+      case MIN, MAX -> ExpressionTypes.dataType(measure.type());
+      default -> ColumnDataType.of(aggregate.type(), cells.timestamps());
+    };
   }
 
   private static Optional<Aggregate.Function> known(AggregateFunc function) {

@@ -18,18 +18,18 @@ import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 class IndexRangesTest {
-  private static final AxisExpression K = AxisExpressions.axis(ValueType.INT64);
+  private static final CellExpression K = CellExpressions.axis(ValueType.INT64);
   private static final long HUGE = 1L << 62;
 
-  private static AxisExpression call(String name, AxisExpression... arguments) {
-    return AxisExpressions.call(name, List.of(arguments)).orElseThrow();
+  private static CellExpression call(String name, CellExpression... arguments) {
+    return CellExpressions.call(name, List.of(arguments)).orElseThrow();
   }
 
-  private static AxisExpression number(Long value) {
-    return AxisExpressions.constant(ValueType.INT64, value);
+  private static CellExpression number(Long value) {
+    return CellExpressions.constant(ValueType.INT64, value);
   }
 
-  private static Optional<IndexSet> onHugeAxis(AxisExpression predicate) {
+  private static Optional<IndexSet> onHugeAxis(CellExpression predicate) {
     return PredicateEvaluator.select(predicate, Axis.index("k", HUGE), IndexSet.range(0, HUGE));
   }
 
@@ -57,16 +57,16 @@ class IndexRangesTest {
 
   @Test
   void wideningCastsOnAHugeAxisAreBisectedToo() {
-    AxisExpression asDouble =
-        AxisExpressions.cast(K, ValueType.FLOAT64, Optional.empty()).orElseThrow();
+    CellExpression asDouble =
+        CellExpressions.cast(K, ValueType.FLOAT64, Optional.empty()).orElseThrow();
     // 2^53 and 2^53 + 1 are the same double
-    assertThat(onHugeAxis(call("=", asDouble, AxisExpressions.constant(ValueType.FLOAT64, 0x1p53))))
+    assertThat(onHugeAxis(call("=", asDouble, CellExpressions.constant(ValueType.FLOAT64, 0x1p53))))
         .contains(ranges(1L << 53, (1L << 53) + 2));
     ValueType decimal = ValueType.decimal(21, 1);
-    AxisExpression asDecimal = AxisExpressions.cast(K, decimal, Optional.empty()).orElseThrow();
+    CellExpression asDecimal = CellExpressions.cast(K, decimal, Optional.empty()).orElseThrow();
     assertThat(
             onHugeAxis(
-                call("<", asDecimal, AxisExpressions.constant(decimal, new BigDecimal("2.5")))))
+                call("<", asDecimal, CellExpressions.constant(decimal, new BigDecimal("2.5")))))
         .contains(ranges(0, 3));
   }
 
@@ -98,7 +98,7 @@ class IndexRangesTest {
   }
 
   @Property
-  void agreesWithGoingThroughTheValues(@ForAll("predicates") AxisExpression predicate) {
+  void agreesWithGoingThroughTheValues(@ForAll("predicates") CellExpression predicate) {
     int length = 12;
     byte[] values = new byte[8 * length];
     for (int i = 0; i < length; i++) {
@@ -112,24 +112,24 @@ class IndexRangesTest {
   }
 
   @Provide
-  Arbitrary<AxisExpression> predicates() {
-    Arbitrary<AxisExpression> numbers =
+  Arbitrary<CellExpression> predicates() {
+    Arbitrary<CellExpression> numbers =
         Arbitraries.longs().between(-2, 14).injectNull(0.1).map(IndexRangesTest::number);
-    Arbitrary<AxisExpression> comparisons =
+    Arbitrary<CellExpression> comparisons =
         Arbitraries.of("=", "<>", "<", "<=", ">", ">=", "<=>")
             .flatMap(name -> numbers.map(number -> call(name, K, number)));
-    Arbitrary<AxisExpression> lists =
+    Arbitrary<CellExpression> lists =
         numbers
             .list()
             .ofMinSize(1)
             .ofMaxSize(5)
             .map(
                 list -> {
-                  List<AxisExpression> arguments = new ArrayList<>(List.of(K));
+                  List<CellExpression> arguments = new ArrayList<>(List.of(K));
                   arguments.addAll(list);
-                  return AxisExpressions.call("IN", arguments).orElseThrow();
+                  return CellExpressions.call("IN", arguments).orElseThrow();
                 });
-    Arbitrary<AxisExpression> leaves =
+    Arbitrary<CellExpression> leaves =
         Arbitraries.oneOf(
             comparisons, lists, Arbitraries.of(call("IS_NULL", K), call("IS_NOT_NULL", K)));
     return Arbitraries.recursive(

@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PredicateEvaluatorTest {
-  private static AxisExpression call(String name, AxisExpression... arguments) {
-    return AxisExpressions.call(name, List.of(arguments)).orElseThrow();
+  private static CellExpression call(String name, CellExpression... arguments) {
+    return CellExpressions.call(name, List.of(arguments)).orElseThrow();
   }
 
   private static Axis floats(double... values) {
@@ -35,7 +35,7 @@ class PredicateEvaluatorTest {
     return Axis.values("x", type, bytes, missing, null);
   }
 
-  private static List<Integer> found(AxisExpression predicate, Axis axis) {
+  private static List<Integer> found(CellExpression predicate, Axis axis) {
     IndexSet set =
         PredicateEvaluator.select(predicate, axis, IndexSet.range(0, axis.length())).orElseThrow();
     List<Integer> indexes = new ArrayList<>();
@@ -47,21 +47,21 @@ class PredicateEvaluatorTest {
     return indexes;
   }
 
-  private static boolean isRefused(AxisExpression predicate, Axis axis) {
+  private static boolean isRefused(CellExpression predicate, Axis axis) {
     return PredicateEvaluator.select(predicate, axis, IndexSet.range(0, axis.length())).isEmpty();
   }
 
-  private static AxisExpression real(Double value) {
-    return AxisExpressions.constant(ValueType.FLOAT64, value);
+  private static CellExpression real(Double value) {
+    return CellExpressions.constant(ValueType.FLOAT64, value);
   }
 
-  private static AxisExpression whole(Long value) {
-    return AxisExpressions.constant(ValueType.INT64, value);
+  private static CellExpression whole(Long value) {
+    return CellExpressions.constant(ValueType.INT64, value);
   }
 
   @Test
   void nanEqualsItselfAndIsAboveAllAndZeroHasNoSign() {
-    AxisExpression x = AxisExpressions.axis(ValueType.FLOAT64);
+    CellExpression x = CellExpressions.axis(ValueType.FLOAT64);
     Axis axis = floats(Double.NaN, -0.0, 0.0, Double.POSITIVE_INFINITY, -1);
     assertThat(found(call("=", x, real(Double.NaN)), axis)).containsExactly(0);
     assertThat(found(call(">", x, real(Double.POSITIVE_INFINITY)), axis)).containsExactly(0);
@@ -73,10 +73,10 @@ class PredicateEvaluatorTest {
 
   @Test
   void whatIsNullIsNeitherTrueNorFalse() {
-    AxisExpression x = AxisExpressions.axis(ValueType.INT64);
+    CellExpression x = CellExpressions.axis(ValueType.INT64);
     Axis axis = longs(ColumnType.INT64, new boolean[] {false, true, false}, 1, 1, 2);
-    AxisExpression isOne = call("=", x, whole(1L));
-    AxisExpression isNull = call("IS_NULL", x);
+    CellExpression isOne = call("=", x, whole(1L));
+    CellExpression isNull = call("IS_NULL", x);
     assertThat(found(isOne, axis)).containsExactly(0);
     assertThat(found(call("NOT", isOne), axis)).containsExactly(2);
     assertThat(found(isNull, axis)).containsExactly(1);
@@ -89,8 +89,8 @@ class PredicateEvaluatorTest {
 
   @Test
   void floorOfWhatNoLongHoldsIsRefused() {
-    AxisExpression x = AxisExpressions.axis(ValueType.FLOAT64);
-    AxisExpression small = call("<", call("FLOOR", x), whole(2L));
+    CellExpression x = CellExpressions.axis(ValueType.FLOAT64);
+    CellExpression small = call("<", call("FLOOR", x), whole(2L));
     assertThat(found(small, floats(-0x1p63, 1.5, 2.5))).containsExactly(0, 1);
     assertThat(isRefused(small, floats(1.5, 0x1p63))).isTrue();
     assertThat(isRefused(small, floats(Double.NEGATIVE_INFINITY))).isTrue();
@@ -99,14 +99,14 @@ class PredicateEvaluatorTest {
 
   @Test
   void whatCouldRaiseAnErrorIsRefusedUnlessItIsLeftOut() {
-    AxisExpression x = AxisExpressions.axis(ValueType.INT64);
+    CellExpression x = CellExpressions.axis(ValueType.INT64);
     Axis axis = longs(ColumnType.INT64, null, 3, Long.MAX_VALUE, 0);
-    AxisExpression next = call(">", call("+", x, whole(1L)), whole(0L));
+    CellExpression next = call(">", call("+", x, whole(1L)), whole(0L));
     assertThat(isRefused(next, axis)).isTrue();
     assertThat(PredicateEvaluator.select(next, axis, IndexSet.range(0, 1)))
         .contains(IndexSet.range(0, 1));
     assertThat(isRefused(call("=", call("%", whole(6L), x), whole(0L)), axis)).isTrue();
-    AxisExpression small = AxisExpressions.cast(x, ValueType.INT32, Optional.empty()).orElseThrow();
+    CellExpression small = CellExpressions.cast(x, ValueType.INT32, Optional.empty()).orElseThrow();
     assertThat(isRefused(call("IS_NULL", small), axis)).isTrue();
   }
 
@@ -114,22 +114,22 @@ class PredicateEvaluatorTest {
   void float32SumsAreRoundedToFloat32() {
     byte[] bytes = new byte[4];
     LittleEndian.float32(bytes, 0, 0.1f);
-    AxisExpression sum =
+    CellExpression sum =
         call(
             "+",
-            AxisExpressions.axis(ValueType.FLOAT32),
-            AxisExpressions.constant(ValueType.FLOAT32, 0.2f));
+            CellExpressions.axis(ValueType.FLOAT32),
+            CellExpressions.constant(ValueType.FLOAT32, 0.2f));
     // 0.1f + 0.2f is the float next to 0.3, and not their sum as doubles
     assertThat(
             found(
-                call("=", sum, AxisExpressions.constant(ValueType.FLOAT32, 0x1.333334p-2f)),
+                call("=", sum, CellExpressions.constant(ValueType.FLOAT32, 0x1.333334p-2f)),
                 Axis.values("x", ColumnType.FLOAT32, bytes, null, null)))
         .containsExactly(0);
   }
 
   @Test
   void whatIsNullRaisesNoError() {
-    AxisExpression x = AxisExpressions.axis(ValueType.INT64);
+    CellExpression x = CellExpressions.axis(ValueType.INT64);
     Axis axis = longs(ColumnType.INT64, new boolean[] {false, true}, 3, Long.MAX_VALUE);
     assertThat(found(call(">", call("+", x, whole(1L)), whole(0L)), axis)).containsExactly(0);
   }
@@ -138,9 +138,9 @@ class PredicateEvaluatorTest {
   void unsignedValuesAreDecimals() {
     ValueType type = ValueType.decimal(20, 0);
     Axis axis = longs(ColumnType.UINT64, null, -1L, 5, Long.MIN_VALUE);
-    AxisExpression bound = AxisExpressions.constant(type, new BigDecimal("9223372036854775808"));
-    assertThat(found(call(">=", AxisExpressions.axis(type), bound), axis)).containsExactly(0, 2);
-    assertThat(found(call("=", AxisExpressions.axis(type), bound), axis)).containsExactly(2);
+    CellExpression bound = CellExpressions.constant(type, new BigDecimal("9223372036854775808"));
+    assertThat(found(call(">=", CellExpressions.axis(type), bound), axis)).containsExactly(0, 2);
+    assertThat(found(call("=", CellExpressions.axis(type), bound), axis)).containsExactly(2);
   }
 
   @Test
@@ -148,28 +148,28 @@ class PredicateEvaluatorTest {
     // 01:59, 02:30 (skipped) and 03:00 on the day New York's clocks go forward, 07:00Z
     Axis axis =
         longs(ColumnType.TIMESTAMP, null, 1583632740000000L, 1583634600000000L, 1583636400000000L);
-    AxisExpression instant =
-        AxisExpressions.cast(
-                AxisExpressions.axis(ValueType.TIMESTAMP_NTZ),
+    CellExpression instant =
+        CellExpressions.cast(
+                CellExpressions.axis(ValueType.TIMESTAMP_NTZ),
                 ValueType.TIMESTAMP,
                 Optional.of(ZoneId.of("America/New_York")))
             .orElseThrow();
     // 2020-03-08T07:30:00Z
-    AxisExpression halfPast = AxisExpressions.constant(ValueType.TIMESTAMP, 1583652600000000L);
+    CellExpression halfPast = CellExpressions.constant(ValueType.TIMESTAMP, 1583652600000000L);
     assertThat(found(call("=", instant, halfPast), axis)).containsExactly(1);
     assertThat(found(call("<", instant, halfPast), axis)).containsExactly(0, 2);
   }
 
   @Test
   void withoutAKnownZoneOnlyWhatNeedsNoneIsMade() {
-    AxisExpression time = AxisExpressions.axis(ValueType.TIMESTAMP_NTZ);
-    assertThat(AxisExpressions.cast(time, ValueType.TIMESTAMP, Optional.empty())).isEmpty();
-    assertThat(AxisExpressions.cast(time, ValueType.DATE, Optional.empty())).isPresent();
-    assertThat(AxisExpressions.extract("HOUR", time, Optional.empty())).isPresent();
-    AxisExpression instant = AxisExpressions.axis(ValueType.TIMESTAMP);
-    assertThat(AxisExpressions.cast(instant, ValueType.DATE, Optional.empty())).isEmpty();
-    assertThat(AxisExpressions.cast(instant, ValueType.TEXT, Optional.empty())).isEmpty();
-    assertThat(AxisExpressions.extract("HOUR", instant, Optional.empty())).isEmpty();
+    CellExpression time = CellExpressions.axis(ValueType.TIMESTAMP_NTZ);
+    assertThat(CellExpressions.cast(time, ValueType.TIMESTAMP, Optional.empty())).isEmpty();
+    assertThat(CellExpressions.cast(time, ValueType.DATE, Optional.empty())).isPresent();
+    assertThat(CellExpressions.extract("HOUR", time, Optional.empty())).isPresent();
+    CellExpression instant = CellExpressions.axis(ValueType.TIMESTAMP);
+    assertThat(CellExpressions.cast(instant, ValueType.DATE, Optional.empty())).isEmpty();
+    assertThat(CellExpressions.cast(instant, ValueType.TEXT, Optional.empty())).isEmpty();
+    assertThat(CellExpressions.extract("HOUR", instant, Optional.empty())).isEmpty();
   }
 
   @Test
@@ -177,36 +177,36 @@ class PredicateEvaluatorTest {
     // 1969-12-28 (Sunday), 2021-01-03 (Sunday, week 53 of 2020), 2024-02-29
     Axis axis =
         longs(ColumnType.TIMESTAMP, null, -345600000000L, 1609632000000000L, 1709164800000000L);
-    AxisExpression date =
-        AxisExpressions.cast(
-                AxisExpressions.axis(ValueType.TIMESTAMP_NTZ), ValueType.DATE, Optional.empty())
+    CellExpression date =
+        CellExpressions.cast(
+                CellExpressions.axis(ValueType.TIMESTAMP_NTZ), ValueType.DATE, Optional.empty())
             .orElseThrow();
     assertThat(found(call("=", part("DAY_OF_WEEK", date), day(7)), axis)).containsExactly(0, 1);
     assertThat(found(call("=", part("WEEK", date), day(53)), axis)).containsExactly(1);
     assertThat(found(call("=", part("YEAR_OF_WEEK", date), day(2020)), axis)).containsExactly(1);
     assertThat(found(call("=", part("DAY_OF_YEAR", date), day(60)), axis)).containsExactly(2);
-    AxisExpression week =
+    CellExpression week =
         call(
             "TRUNC",
             date,
-            AxisExpressions.constant(ValueType.TEXT, "week".getBytes(StandardCharsets.UTF_8)));
+            CellExpressions.constant(ValueType.TEXT, "week".getBytes(StandardCharsets.UTF_8)));
     // 1969-12-22 is a Monday
-    assertThat(found(call("=", week, AxisExpressions.constant(ValueType.DATE, -10)), axis))
+    assertThat(found(call("=", week, CellExpressions.constant(ValueType.DATE, -10)), axis))
         .containsExactly(0);
   }
 
-  private static AxisExpression part(String field, AxisExpression date) {
-    return AxisExpressions.extract(field, date, Optional.empty()).orElseThrow();
+  private static CellExpression part(String field, CellExpression date) {
+    return CellExpressions.extract(field, date, Optional.empty()).orElseThrow();
   }
 
-  private static AxisExpression day(int value) {
-    return AxisExpressions.constant(ValueType.INT32, value);
+  private static CellExpression day(int value) {
+    return CellExpressions.constant(ValueType.INT32, value);
   }
 
   @Test
   void anAnswerOfTooManyRangesIsHandedBack() {
-    AxisExpression k = AxisExpressions.axis(ValueType.INT64);
-    AxisExpression even = call("=", call("%", k, whole(2L)), whole(0L));
+    CellExpression k = CellExpressions.axis(ValueType.INT64);
+    CellExpression even = call("=", call("%", k, whole(2L)), whole(0L));
     Axis axis = Axis.index("k", PredicateEvaluator.MAX_INDEXES);
     assertThat(isRefused(even, axis)).isTrue();
     assertThat(
@@ -218,13 +218,13 @@ class PredicateEvaluatorTest {
 
   @Test
   void unknownCallsAndMixedTypesAreNotMade() {
-    AxisExpression k = AxisExpressions.axis(ValueType.INT64);
-    assertThat(AxisExpressions.call("RAND", List.of())).isEmpty();
-    assertThat(AxisExpressions.call("=", List.of(k, real(1.0)))).isEmpty();
-    assertThat(AxisExpressions.call("IN", List.of(k))).isEmpty();
-    assertThat(AxisExpressions.call("NOT", List.of(k))).isEmpty();
-    assertThat(AxisExpressions.call("/", List.of(k, whole(2L)))).isEmpty();
-    AxisExpression wide = AxisExpressions.axis(ValueType.decimal(38, 0));
-    assertThat(AxisExpressions.call("+", List.of(wide, wide))).isEmpty();
+    CellExpression k = CellExpressions.axis(ValueType.INT64);
+    assertThat(CellExpressions.call("RAND", List.of())).isEmpty();
+    assertThat(CellExpressions.call("=", List.of(k, real(1.0)))).isEmpty();
+    assertThat(CellExpressions.call("IN", List.of(k))).isEmpty();
+    assertThat(CellExpressions.call("NOT", List.of(k))).isEmpty();
+    assertThat(CellExpressions.call("/", List.of(k, whole(2L)))).isEmpty();
+    CellExpression wide = CellExpressions.axis(ValueType.decimal(38, 0));
+    assertThat(CellExpressions.call("+", List.of(wide, wide))).isEmpty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.sparkzarr.dataset.predicate;
 
+import dev.sparkzarr.dataset.ColumnType;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -11,22 +12,46 @@ import java.util.Optional;
  * Makes expressions. What cannot be computed exactly as Spark would, on every axis that does not
  * make it raise an error, is not made: the answer is then empty. Stateless.
  */
-public final class AxisExpressions {
-  private AxisExpressions() {}
+public final class CellExpressions {
+  private CellExpressions() {}
 
   /**
    * @param type what the axis is seen as: a TIMESTAMP axis may be TIMESTAMP or TIMESTAMP_NTZ, an
    *     INT32 axis may be DATE, UINT64 is DECIMAL, CALENDAR_TEXT is TEXT
    * @return the value of the axis
    */
-  public static AxisExpression axis(ValueType type) {
+  public static CellExpression axis(ValueType type) {
     return new AxisValue(type);
+  }
+
+  /**
+   * @param input position of the column among those that cells are evaluated with
+   * @param type what the column is seen as
+   * @return the value of the column
+   */
+  public static CellExpression column(int input, ValueType type) {
+    return new ColumnValue(input, type);
+  }
+
+  /**
+   * @return whether values of a column can be computed with
+   */
+  public static boolean supports(ColumnType column) {
+    return ColumnInput.supports(column);
+  }
+
+  /**
+   * @return whether an expression over columns has a value, and Spark raises no error, whatever the
+   *     columns hold
+   */
+  public static boolean isTotal(CellExpression expression) {
+    return Totality.of((Node) expression);
   }
 
   /**
    * @param value as {@link ValueType.Kind} describes it; null for NULL
    */
-  public static AxisExpression constant(ValueType type, Object value) {
+  public static CellExpression constant(ValueType type, Object value) {
     return Constant.of(type, value);
   }
 
@@ -35,8 +60,8 @@ public final class AxisExpressions {
    *     made
    * @return {@code CAST(value AS type)} in ANSI mode, or a cast that can raise no error
    */
-  public static Optional<AxisExpression> cast(
-      AxisExpression value, ValueType type, Optional<ZoneId> zone) {
+  public static Optional<CellExpression> cast(
+      CellExpression value, ValueType type, Optional<ZoneId> zone) {
     Node node = (Node) value;
     ValueType from = node.type();
     if (from.equals(type)) {
@@ -62,8 +87,8 @@ public final class AxisExpressions {
    * @param zone as for {@link #cast}
    * @return {@code EXTRACT(field FROM source)}
    */
-  public static Optional<AxisExpression> extract(
-      String field, AxisExpression source, Optional<ZoneId> zone) {
+  public static Optional<CellExpression> extract(
+      String field, CellExpression source, Optional<ZoneId> zone) {
     Node node = (Node) source;
     for (DatePart.Field part : DatePart.Field.values()) {
       if (part.name().equals(field) && node.type().kind() == ValueType.Kind.DATE) {
@@ -88,7 +113,7 @@ public final class AxisExpressions {
    *     {@code IN}, {@code AND}, {@code IS_NULL}, {@code +}, {@code FLOOR}, {@code CASE_WHEN}, ...
    * @return it applied to the arguments
    */
-  public static Optional<AxisExpression> call(String name, List<AxisExpression> arguments) {
+  public static Optional<CellExpression> call(String name, List<CellExpression> arguments) {
     List<Node> nodes = arguments.stream().map(argument -> (Node) argument).toList();
     Optional<? extends Node> made =
         switch (name) {
@@ -104,13 +129,13 @@ public final class AxisExpressions {
           case "IS_NOT_NULL" -> one(nodes).map(node -> new NullTest(node, 0));
           case "AND" -> junction(Junction.Operator.AND, nodes);
           case "OR" -> junction(Junction.Operator.OR, nodes);
-          case "NOT" -> one(nodes).filter(AxisExpressions::isTruth).map(Negation::new);
-          case "BOOLEAN_EXPRESSION" -> one(nodes).filter(AxisExpressions::isTruth);
+          case "NOT" -> one(nodes).filter(CellExpressions::isTruth).map(Negation::new);
+          case "BOOLEAN_EXPRESSION" -> one(nodes).filter(CellExpressions::isTruth);
           case "STARTS_WITH" -> textTest(TextTest.Operator.STARTS_WITH, nodes);
           case "ENDS_WITH" -> textTest(TextTest.Operator.ENDS_WITH, nodes);
           case "CONTAINS" -> textTest(TextTest.Operator.CONTAINS, nodes);
           case "SUBSTRING" -> substring(nodes);
-          case "CHAR_LENGTH" -> one(nodes).filter(AxisExpressions::isText).map(TextLength::new);
+          case "CHAR_LENGTH" -> one(nodes).filter(CellExpressions::isText).map(TextLength::new);
           case "+" -> arithmetic(Arithmetic.Operator.ADD, nodes);
           case "-" ->
               nodes.size() == 1
@@ -134,7 +159,7 @@ public final class AxisExpressions {
           case "COALESCE" -> ofOneType(nodes).map(Coalesce::new);
           case "GREATEST" -> ofOneType(nodes).map(all -> new Extremum(1, all));
           case "LEAST" -> ofOneType(nodes).map(all -> new Extremum(-1, all));
-          default -> Optional.empty();
+          default -> mathFunction(name, nodes);
         };
     return made.map(node -> node);
   }
@@ -188,13 +213,13 @@ public final class AxisExpressions {
   }
 
   private static Optional<Node> junction(Junction.Operator operator, List<Node> nodes) {
-    return nodes.size() == 2 && nodes.stream().allMatch(AxisExpressions::isTruth)
+    return nodes.size() == 2 && nodes.stream().allMatch(CellExpressions::isTruth)
         ? Optional.of(new Junction(operator, nodes.get(0), nodes.get(1)))
         : Optional.empty();
   }
 
   private static Optional<Node> textTest(TextTest.Operator operator, List<Node> nodes) {
-    return nodes.size() == 2 && nodes.stream().allMatch(AxisExpressions::isText)
+    return nodes.size() == 2 && nodes.stream().allMatch(CellExpressions::isText)
         ? Optional.of(new TextTest(operator, nodes.get(0), nodes.get(1)))
         : Optional.empty();
   }
@@ -231,6 +256,17 @@ public final class AxisExpressions {
     return one(nodes)
         .filter(node -> SignChange.supports(operator, node.type()))
         .map(node -> new SignChange(operator, node));
+  }
+
+  private static Optional<Node> mathFunction(String name, List<Node> nodes) {
+    for (MathFunction.Function function : MathFunction.Function.values()) {
+      if (function.name().equals(name)) {
+        return one(nodes)
+            .filter(node -> node.type().kind() == ValueType.Kind.FLOAT64)
+            .map(node -> new MathFunction(function, node));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<Node> toWhole(Rounding.Operator operator, List<Node> nodes) {
@@ -310,7 +346,7 @@ public final class AxisExpressions {
       conditions.add(nodes.get(i));
       values.add(nodes.get(i + 1));
     }
-    if (conditions.isEmpty() || !conditions.stream().allMatch(AxisExpressions::isTruth)) {
+    if (conditions.isEmpty() || !conditions.stream().allMatch(CellExpressions::isTruth)) {
       return Optional.empty();
     }
     values.add(

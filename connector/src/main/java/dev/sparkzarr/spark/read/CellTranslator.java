@@ -1,0 +1,115 @@
+package dev.sparkzarr.spark.read;
+
+import dev.sparkzarr.dataset.Axis;
+import dev.sparkzarr.dataset.Column;
+import dev.sparkzarr.dataset.IndexSet;
+import dev.sparkzarr.dataset.ScanColumn;
+import dev.sparkzarr.dataset.predicate.AxisValues;
+import dev.sparkzarr.dataset.predicate.CellExpression;
+import dev.sparkzarr.dataset.predicate.CellExpressions;
+import dev.sparkzarr.dataset.predicate.ValueType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.connector.expressions.Expression;
+
+/**
+ * From Spark's connector expressions to expressions over cells, and the columns that these need.
+ * What depends on one dimension alone is computed along its axis here and now, and becomes a column
+ * of its own. For the driver's planning thread.
+ */
+final class CellTranslator {
+  private final CellsPlan cells;
+  private final PredicateTranslator axes;
+  private final ExpressionWalk walk;
+  private final List<ScanColumn> inputs = new ArrayList<>();
+  private final List<Column> variables = new ArrayList<>();
+  private final Map<Object, CellExpression> known = new HashMap<>();
+
+  /**
+   * @param cells whose selection is final
+   */
+  CellTranslator(CellsPlan cells) {
+    this.cells = cells;
+    this.axes = cells.source().translator();
+    this.walk = new ExpressionWalk(axes.zone(), this::leaf);
+  }
+
+  /**
+   * @return the same expression over {@link #inputs}; empty when it has a node that cannot be
+   *     translated, or could raise an error on some cell
+   */
+  Optional<CellExpression> translate(Expression expression) {
+    return walk.translate(expression).filter(CellExpressions::isTotal);
+  }
+
+  private Optional<CellExpression> leaf(Expression expression) {
+    return alongAxis(expression).or(() -> variable(expression));
+  }
+
+  private Optional<CellExpression> alongAxis(Expression expression) {
+    return axes.translateValue(expression)
+        .filter(onAxis -> isComputed(onAxis.expression().type()))
+        .flatMap(onAxis -> computed(onAxis, expression.toString()));
+  }
+
+  private static boolean isComputed(ValueType type) {
+    return type.stored().filter(CellExpressions::supports).isPresent();
+  }
+
+  private Optional<CellExpression> computed(PredicateTranslator.OnAxis onAxis, String name) {
+    if (known.containsKey(onAxis)) {
+      return Optional.of(known.get(onAxis));
+    }
+    Axis axis = cells.source().table().axes().get(onAxis.dimension());
+    IndexSet selected = cells.selection().get(onAxis.dimension());
+    return AxisValues.of(onAxis.expression(), axis, selected)
+        .map(
+            values ->
+                input(
+                    onAxis,
+                    ScanColumn.computed(
+                        onAxis.dimension(), values.toAxis(name, selected, axis.length())),
+                    values.type()));
+  }
+
+  private Optional<CellExpression> variable(Expression expression) {
+    Optional<Column> column =
+        ColumnReference.column(cells.source(), expression)
+            .filter(found -> found.role() != Column.Role.DIMENSION)
+            .filter(found -> CellExpressions.supports(found.type()));
+    if (column.filter(known::containsKey).isPresent()) {
+      return column.map(known::get);
+    }
+    return column.flatMap(
+        found ->
+            ExpressionTypes.of(ColumnDataType.of(found.type(), cells.timestamps()))
+                .map(
+                    type -> {
+                      variables.add(found);
+                      return input(found, ProjectedColumn.of(found), type);
+                    }));
+  }
+
+  private CellExpression input(Object key, ScanColumn column, ValueType type) {
+    inputs.add(column);
+    known.put(key, CellExpressions.column(inputs.size() - 1, type));
+    return known.get(key);
+  }
+
+  /**
+   * @return the columns that expressions name by position
+   */
+  List<ScanColumn> inputs() {
+    return inputs;
+  }
+
+  /**
+   * @return those of them that arrays give
+   */
+  List<Column> variables() {
+    return variables;
+  }
+}
