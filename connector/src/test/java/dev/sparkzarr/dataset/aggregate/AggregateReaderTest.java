@@ -1,0 +1,243 @@
+package dev.sparkzarr.dataset.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.sparkzarr.array.Hierarchy;
+import dev.sparkzarr.array.ReadCounters;
+import dev.sparkzarr.dataset.Axis;
+import dev.sparkzarr.dataset.Box;
+import dev.sparkzarr.dataset.ColumnType;
+import dev.sparkzarr.dataset.IndexSet;
+import dev.sparkzarr.dataset.LittleEndian;
+import dev.sparkzarr.dataset.ReadSettings;
+import dev.sparkzarr.dataset.ScanColumn;
+import dev.sparkzarr.dataset.TableScan;
+import dev.sparkzarr.dataset.TileColumn;
+import dev.sparkzarr.dataset.predicate.AxisValues;
+import dev.sparkzarr.dataset.predicate.CellExpression;
+import dev.sparkzarr.dataset.predicate.CellExpressions;
+import dev.sparkzarr.dataset.predicate.ValueType;
+import dev.sparkzarr.store.MemoryStore;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/**
+ * Groups of random grids against nested loops that look every cell's group up in a map: ranks,
+ * ragged selections, boxes, several keys along a dimension, groups that follow each other, repeat,
+ * or jump.
+ */
+class AggregateReaderTest {
+  private static final int SUM = 0;
+  private static final int LEAST = 1;
+  private static final int GREATEST = 2;
+  private static final int PRESENT = 3;
+  private static final int CELLS = 4;
+
+  @Property(tries = 1500)
+  void groupsAreThoseOfNestedLoops(@ForAll long seed) {
+    new Case(new Random(seed)).check();
+  }
+
+  @Example
+  void oneCellIsOneGroup() {
+    assertThat(new Case(new Random(1), 0).check()).isEqualTo(1);
+  }
+
+  /** One random grid whose cells' values are sums of what its axes say. */
+  private static final class Case {
+    private final Random random;
+    private final int rank;
+    private final List<Axis> axes = new ArrayList<>();
+    private final List<IndexSet> selection = new ArrayList<>();
+    private final List<ScanColumn> columns = new ArrayList<>();
+    private final double[][] values;
+    private final long[] starts;
+    private final long[] stops;
+    private final List<AxisGroups> groups = new ArrayList<>();
+    private final List<AggregateScan.Key> keys = new ArrayList<>();
+    private final List<int[]> modes = new ArrayList<>();
+
+    Case(Random random) {
+      this(random, random.nextInt(5));
+    }
+
+    Case(Random random, int rank) {
+      this.random = random;
+      this.rank = rank;
+      this.values = new double[rank][];
+      this.starts = new long[rank];
+      this.stops = new long[rank];
+      for (int d = 0; d < rank; d++) {
+        dimension(d, 1 + random.nextInt(rank > 2 ? 12 : 200));
+      }
+    }
+
+    private void dimension(int d, int length) {
+      axes.add(Axis.index("d" + d, length));
+      IndexSet.Builder builder = new IndexSet.Builder();
+      long at = random.nextInt(2);
+      while (at < length) {
+        long stop = Math.min(length, at + 1 + random.nextInt(length));
+        builder.add(at, stop);
+        at = stop + 1 + random.nextInt(3);
+      }
+      IndexSet selected = builder.build();
+      selection.add(selected.isEmpty() ? IndexSet.range(0, length) : selected);
+      starts[d] = random.nextInt(length);
+      stops[d] = starts[d] + 1 + random.nextInt((int) (length - starts[d]));
+      if (selection.get(d).slice(starts[d], stops[d]).isEmpty()) {
+        starts[d] = 0;
+        stops[d] = length;
+      }
+      values[d] = new double[length];
+      byte[] bytes = new byte[8 * length];
+      boolean[] missing = new boolean[length];
+      for (int i = 0; i < length; i++) {
+        values[d][i] = random.nextInt(9) == 0 ? Double.NaN : random.nextInt(1000) / 8.0;
+        missing[i] = Double.isNaN(values[d][i]);
+        LittleEndian.float64(bytes, i, missing[i] ? 0 : values[d][i]);
+      }
+      columns.add(
+          ScanColumn.computed(d, Axis.values("v" + d, ColumnType.FLOAT64, bytes, missing, null)));
+      int along = random.nextInt(3);
+      if (along > 0) {
+        List<AxisValues> made = new ArrayList<>();
+        for (int key = 0; key < along; key++) {
+          int modulus = 1 + random.nextInt(6);
+          boolean isRemainder = random.nextBoolean();
+          keys.add(new AggregateScan.Key(groups.size(), key));
+          modes.add(new int[] {d, isRemainder ? modulus : -modulus});
+          made.add(AxisValues.of(key(isRemainder, modulus), axes.get(d), selection.get(d)).get());
+        }
+        groups.add(AxisGroups.of(d, made));
+      }
+    }
+
+    /** The index modulo something, or the index without that: repeating, or in runs. */
+    private static CellExpression key(boolean isRemainder, int modulus) {
+      CellExpression index = CellExpressions.axis(ValueType.INT64);
+      CellExpression by = CellExpressions.constant(ValueType.INT64, (long) modulus);
+      CellExpression remainder = CellExpressions.call("%", List.of(index, by)).get();
+      return isRemainder ? remainder : CellExpressions.call("-", List.of(index, remainder)).get();
+    }
+
+    /** What the groups must be, by their keys. */
+    private Map<List<Long>, double[]> expected() {
+      Map<List<Long>, double[]> expected = new HashMap<>();
+      cells(0, new int[rank], expected);
+      return expected;
+    }
+
+    private void cells(int d, int[] cell, Map<List<Long>, double[]> expected) {
+      if (d < rank) {
+        IndexSet inside = selection.get(d).slice(starts[d], stops[d]);
+        for (int range = 0; range < inside.ranges(); range++) {
+          for (long i = inside.start(range); i < inside.stop(range); i++) {
+            cell[d] = (int) i;
+            cells(d + 1, cell, expected);
+          }
+        }
+        return;
+      }
+      List<Long> key = new ArrayList<>();
+      for (int[] mode : modes) {
+        long index = cell[mode[0]];
+        key.add(mode[1] > 0 ? index % mode[1] : index - index % -mode[1]);
+      }
+      double value = 0.5;
+      for (int axis = 0; axis < rank; axis++) {
+        value += values[axis][cell[axis]];
+      }
+      double[] group =
+          expected.computeIfAbsent(
+              key, k -> new double[] {0, Double.MAX_VALUE, -Double.MAX_VALUE, 0, 0});
+      group[CELLS]++;
+      if (!Double.isNaN(value)) {
+        group[SUM] += value;
+        group[LEAST] = Math.min(group[LEAST], value);
+        group[GREATEST] = Math.max(group[GREATEST], value);
+        group[PRESENT]++;
+      }
+    }
+
+    private AggregateScan scan() {
+      CellExpression sum = CellExpressions.constant(ValueType.FLOAT64, 0.5);
+      for (int d = 0; d < rank; d++) {
+        sum =
+            CellExpressions.call("+", List.of(sum, CellExpressions.column(d, ValueType.FLOAT64)))
+                .get();
+      }
+      assertThat(CellExpressions.isTotal(sum)).isTrue();
+      List<Aggregate> aggregates = new ArrayList<>();
+      for (Aggregate.Function function :
+          List.of(
+              Aggregate.Function.SUM,
+              Aggregate.Function.MIN,
+              Aggregate.Function.MAX,
+              Aggregate.Function.COUNT)) {
+        aggregates.add(Aggregate.of(function, 0, ColumnType.FLOAT64));
+      }
+      aggregates.add(Aggregate.countAll());
+      ReadSettings settings =
+          new ReadSettings("java", 0, 1, 0, 100, false, Hierarchy.Consolidated.IF_PRESENT);
+      return new AggregateScan(
+          new TableScan(axes, selection, columns, settings),
+          List.of(sum),
+          groups,
+          keys,
+          aggregates);
+    }
+
+    /** Compares; gives how many groups there are. */
+    int check() {
+      Map<List<Long>, double[]> expected = expected();
+      Box box = new Box(starts, stops);
+      AggregateScan scan = scan();
+      int found = 0;
+      try (AggregateReader reader =
+          AggregateReader.open(MemoryStore.unnamed(), scan, box, new ReadCounters())) {
+        while (reader.next()) {
+          for (int row = 0; row < reader.rows(); row++, found++) {
+            List<Long> key = new ArrayList<>();
+            for (int i = 0; i < keys.size(); i++) {
+              key.add(LittleEndian.int64(loaded(reader, i).bytes(), row));
+            }
+            double[] want = expected.remove(key);
+            assertThat(want).as("group %s twice, or of no cell", key).isNotNull();
+            compare(reader, row, want);
+          }
+        }
+      }
+      assertThat(expected).isEmpty();
+      assertThat(scan.groups(box)).isGreaterThanOrEqualTo(found);
+      return found;
+    }
+
+    private void compare(AggregateReader reader, int row, double[] want) {
+      for (int i = SUM; i <= GREATEST; i++) {
+        TileColumn column = loaded(reader, keys.size() + i);
+        assertThat(column.missing()[row]).isEqualTo(want[PRESENT] == 0);
+        if (want[PRESENT] > 0) {
+          assertThat(LittleEndian.float64(column.bytes(), row)).isCloseTo(want[i], within(1e-6));
+        }
+      }
+      for (int i = PRESENT; i <= CELLS; i++) {
+        assertThat(LittleEndian.int64(loaded(reader, keys.size() + i).bytes(), row))
+            .isEqualTo((long) want[i]);
+      }
+    }
+
+    private static TileColumn loaded(AggregateReader reader, int column) {
+      TileColumn loaded = reader.column(column);
+      loaded.load();
+      return loaded;
+    }
+  }
+}
