@@ -43,7 +43,9 @@ def judge(directory, seed):
             case = draw(directory, seed, answer["number"])
             refused = answer.get("refused")
             wrong = None
-            if case.refusal is not None:
+            if "crash" in answer:
+                wrong = f"{refused}\n{answer['crash']}"
+            elif case.refusal is not None:
                 if refused is None:
                     wrong = f"was not refused: {case.refusal}"
                 elif case.refusal not in refused:

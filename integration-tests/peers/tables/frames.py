@@ -222,7 +222,7 @@ class Frame:
     def compare_array(self, name, array, own, stored, attributes):
         dims = array.metadata.dimension_names if self.v3 else array.attrs["_ARRAY_DIMENSIONS"]
         assert list(dims or []) == list(own), (name, dims, own)
-        found = array[...] if own else np.asarray(array[()])
+        found = array[...] if own else np.asarray(array[()], dtype=array.dtype)
         if stored.dtype == object:
             found = np.asarray(found).astype(object)
         assert found.dtype == stored.dtype, (name, found.dtype, stored.dtype)

@@ -43,6 +43,7 @@ public final class TableSteps {
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "2")
             .config("spark.sql.session.timeZone", "UTC")
+            .config("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED")
             .config("spark.serializer", "org.apache.spark.serializer.KryoSerializer")
             .getOrCreate();
     spark.sparkContext().setLogLevel("WARN");
@@ -70,7 +71,7 @@ public final class TableSteps {
       for (JsonNode step : each.get("steps")) {
         run(spark, step);
       }
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked ones that it does not declare
       outcome.put("refused", e.toString());
       if (!e.getClass().getName().startsWith("dev.sparkzarr.")) {
         outcome.put("crash", Arrays.toString(e.getStackTrace()));

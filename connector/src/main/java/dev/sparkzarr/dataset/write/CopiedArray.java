@@ -9,7 +9,8 @@ import dev.sparkzarr.metadata.NodePath;
  * @param name of the node, below the table's group
  * @param source path of the array in the other store
  * @param before metadata of the array in the other store
- * @param metadata of the array to be written: of the same shape, data type and attributes
+ * @param metadata of the array to be written: of the same shape and data type, and of the same
+ *     attributes but for what says that a value is missing
  */
 public record CopiedArray(
     String name, NodePath source, ArrayMetadata before, ArrayMetadata metadata) {}

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkzarr.ZarrException;
 import dev.sparkzarr.array.ArrayGrid;
 import dev.sparkzarr.dataset.ArrayLayout;
+import dev.sparkzarr.dataset.cf.CopiedFill;
 import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.ChunkGrid;
 import dev.sparkzarr.metadata.ChunkKeyEncoding;
 import dev.sparkzarr.metadata.CodecSpec;
-import dev.sparkzarr.metadata.FillValue;
 import dev.sparkzarr.metadata.ZarrFormat;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,10 +100,7 @@ final class ModelCopies {
       List<CodecSpec> codecs =
           new CodecChoice(error, name, array.dataType(), format)
               .choose(VariableOptions.NONE, LayoutOptions.NONE, origin, cut, false);
-      Optional<FillValue> fill = array.fillValue();
-      if (fill.isEmpty() && format == ZarrFormat.V3) {
-        fill = Optional.of(FillValue.undefined(array.dataType()));
-      }
+      CopiedFill fill = CopiedFill.of(array, format);
       return ArrayMetadata.of(
           format,
           array.shape(),
@@ -112,10 +109,10 @@ final class ModelCopies {
           format == ZarrFormat.V2
               ? new ChunkKeyEncoding.V2('.')
               : new ChunkKeyEncoding.Default('/'),
-          fill,
+          fill.fill(),
           codecs,
           array.dimensionNames(),
-          array.attributes());
+          fill.attributes());
     } catch (ZarrException e) {
       throw error.because(
           "array '" + name + "' of the option like cannot be copied: " + e.getMessage(), e);

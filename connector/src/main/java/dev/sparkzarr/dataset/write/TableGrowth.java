@@ -5,16 +5,12 @@ import dev.sparkzarr.array.Region;
 import dev.sparkzarr.array.commit.ArrayChange;
 import dev.sparkzarr.codec.ChunkBuffer;
 import dev.sparkzarr.dataset.Axis;
-import dev.sparkzarr.dataset.LittleEndian;
 import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.ChunkGrid;
-import dev.sparkzarr.metadata.FillValue;
 import dev.sparkzarr.metadata.Shape;
-import dev.sparkzarr.metadata.ZarrFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** The arrays of a table, longer along one dimension. */
 final class TableGrowth {
@@ -136,7 +132,8 @@ final class TableGrowth {
           || !OpenedTable.dimensions(array).contains(names.get(along))) {
         continue;
       }
-      if (holdsMissing(array)) {
+      String where = "array " + table.path().resolve(entry.getKey()) + " in " + table.store();
+      if (UnstoredCells.areMissing(where, array)) {
         changes.add(
             new ArrayChange.Grown(
                 table.path().resolve(entry.getKey()), array, longer(entry.getKey(), array)));
@@ -150,25 +147,8 @@ final class TableGrowth {
               + WriteError.some(refused)
               + " have the dimension '"
               + names.get(along)
-              + "' but are no columns of the rows, and have no fill value that says that a cell is"
-              + " missing. Add them to the rows.");
+              + "' but are no columns of the rows, and have no fill value that is read as missing, so that"
+              + " their new cells would be data. Add them to the rows.");
     }
-  }
-
-  private static boolean holdsMissing(ArrayMetadata array) {
-    Optional<FillValue> fill = array.fillValue();
-    if (array.attributes().get("_FillValue").isPresent()) {
-      return true;
-    }
-    if (fill.isEmpty()) {
-      return false;
-    }
-    boolean isNan =
-        switch (array.dataType().name()) {
-          case "float32" -> Float.isNaN(LittleEndian.float32(fill.get().pattern(), 0));
-          case "float64" -> Double.isNaN(LittleEndian.float64(fill.get().pattern(), 0));
-          default -> false;
-        };
-    return isNan || array.format() == ZarrFormat.V2;
   }
 }

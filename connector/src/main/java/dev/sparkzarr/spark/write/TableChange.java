@@ -3,6 +3,7 @@ package dev.sparkzarr.spark.write;
 import dev.sparkzarr.array.commit.ArrayChange;
 import dev.sparkzarr.dataset.block.IndexWindow;
 import dev.sparkzarr.dataset.write.TableLayout;
+import dev.sparkzarr.metadata.GroupMetadata;
 import dev.sparkzarr.metadata.NodePath;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * What a write makes of a table. Immutable.
  *
  * @param layout of the arrays that are written, as they are afterwards
+ * @param group what the group's own document says afterwards; empty when it stays as it is
  * @param arrays what is done to each array, in the order in which documents are put
  * @param removed nodes that are no more afterwards
  * @param dimensions where rows say where they belong, one for each axis
@@ -20,6 +22,7 @@ import java.util.Optional;
  */
 record TableChange(
     TableLayout layout,
+    Optional<GroupMetadata> group,
     List<ArrayChange> arrays,
     List<NodePath> removed,
     List<RowDimension> dimensions,
@@ -57,14 +60,6 @@ record TableChange(
       }
     }
     return length;
-  }
-
-  /** Whether the group's own document is written. */
-  boolean groupChanges() {
-    return arrays.stream()
-        .anyMatch(
-            change ->
-                change instanceof ArrayChange.Created || change instanceof ArrayChange.Replaced);
   }
 
   /** Whether objects that are there are changed, which cannot be taken back. */

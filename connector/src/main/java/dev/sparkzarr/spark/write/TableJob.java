@@ -16,7 +16,6 @@ import dev.sparkzarr.dataset.write.LaidOutArray;
 import dev.sparkzarr.spark.options.WriteConf;
 import dev.sparkzarr.store.Store;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -63,7 +62,7 @@ final class TableJob {
   private WritePlan plan(TableChange change) {
     return new WritePlan(
         target.group(),
-        change.groupChanges() ? Optional.of(change.layout().group()) : Optional.empty(),
+        change.group(),
         change.arrays(),
         change.removed(),
         conf.consolidated(),

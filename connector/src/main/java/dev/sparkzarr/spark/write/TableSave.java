@@ -128,7 +128,9 @@ public final class TableSave {
         existing
             .map(table -> Overwrite.of(layout, table, conf.overwrite()))
             .orElseGet(() -> created(layout));
-    TableChange change = change(update, draft.dimensions(), found, RowDimension.AxisSource.OPTION);
+    Optional<GroupMetadata> group = Optional.of(layout.group());
+    TableChange change =
+        change(update, group, draft.dimensions(), found, RowDimension.AxisSource.OPTION);
     new TableJob(target, conf, data, text).run(change, models);
   }
 
@@ -164,7 +166,8 @@ public final class TableSave {
             : conf.region().isPresent()
                 ? table.region(conf.region().get(), found.axes())
                 : table.withVariables(found.axes());
-    TableChange change = change(update, table.dimensions(), found, RowDimension.AxisSource.TABLE);
+    TableChange change =
+        change(update, Optional.empty(), table.dimensions(), found, RowDimension.AxisSource.TABLE);
     try (Models none = Models.none()) {
       new TableJob(target, conf, data, text).run(change, none);
     }
@@ -172,6 +175,7 @@ public final class TableSave {
 
   private TableChange change(
       TableUpdate update,
+      Optional<GroupMetadata> group,
       List<DraftDimension> dimensions,
       AxisPass.Found found,
       RowDimension.AxisSource given) {
@@ -188,6 +192,7 @@ public final class TableSave {
               range.start(),
               range.start() + range.count()));
     }
-    return new TableChange(update.layout(), update.changes(), update.removed(), rows, found.rows());
+    return new TableChange(
+        update.layout(), group, update.changes(), update.removed(), rows, found.rows());
   }
 }

@@ -3,6 +3,7 @@ package dev.sparkzarr.dataset.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sparkzarr.array.Nodes;
 import dev.sparkzarr.array.Region;
 import dev.sparkzarr.array.commit.ArrayChange;
 import dev.sparkzarr.array.commit.CommitSettings;
@@ -14,6 +15,7 @@ import dev.sparkzarr.dataset.DatasetException;
 import dev.sparkzarr.dataset.DatasetOptions;
 import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.ChunkKeyEncoding;
+import dev.sparkzarr.metadata.FillValue;
 import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.metadata.Shape;
 import dev.sparkzarr.store.MemoryStore;
@@ -214,6 +216,16 @@ class ExistingTableTest {
                 .appended("time", List.of(days(4), LATITUDES)),
         "mask",
         "no columns of the rows");
+    refused(
+        () ->
+            ExistingTable.of(
+                    withZeroFill("{'mask':{'_FillValue':-1}}"),
+                    COLUMNS,
+                    LayoutOptions.NONE,
+                    DatasetOptions.DEFAULT)
+                .appended("time", List.of(days(4), LATITUDES)),
+        "mask",
+        "no fill value that is read as missing");
     OpenedTable masked = table("{'mask':{'_FillValue':-1}}");
     TableUpdate update =
         ExistingTable.of(masked, COLUMNS, LayoutOptions.NONE, DatasetOptions.DEFAULT)
@@ -221,6 +233,28 @@ class ExistingTableTest {
     assertThat(update.changes().stream().map(change -> change.path().name()))
         .containsExactlyInAnyOrder("t2m", "time", "mask");
     assertThat(update.layout().arrays()).hasSize(2);
+  }
+
+  /** As others write format 3: what masks is not what is read where nothing is stored. */
+  private static OpenedTable withZeroFill(String encoding) {
+    LayoutOptions options = Columns.options("dimensions", "time,lat", "encoding", encoding);
+    TableLayout layout = TableDraft.of("x", ALL, options).layout(List.of(DAYS, LATITUDES));
+    MemoryStore store = MemoryStore.unnamed();
+    ArrayMetadata mask = new WrittenLayout(store, layout).array("mask");
+    Nodes.writeMetadata(
+        store,
+        NodePath.ROOT.resolve("mask"),
+        ArrayMetadata.of(
+            mask.format(),
+            mask.shape(),
+            mask.dataType(),
+            mask.grid(),
+            mask.keys(),
+            Optional.of(FillValue.undefined(mask.dataType())),
+            mask.codecs(),
+            mask.dimensionNames(),
+            mask.attributes()));
+    return WrittenLayout.opened(store);
   }
 
   @Test
