@@ -62,7 +62,8 @@ public interface ArrayWriter {
    * @param kept the part of the array whose stored cells count, in indexes of the array, each range
    *     with step 1; may reach beyond the array. Other cells of the object, such as what an
    *     abandoned append left beyond the array's old shape, are given to the edit as the fill
-   *     value. Where nothing counts, damaged bytes do not matter
+   *     value. Where nothing counts, the object is not read where the store can say its version
+   *     without, and damaged bytes do not matter
    * @param edit called once
    * @throws dev.sparkzarr.store.ConflictException when another writer changed the object meanwhile,
    *     which is then as that writer left it; not tried again, since two writers of one object have

@@ -89,7 +89,10 @@ final class JavaArrayWriter implements ArrayWriter {
   public void update(ChunkIndex object, Region kept, ObjectEdit edit) {
     CodecPipeline pipeline = pipelineOf(object);
     KeptCells cells = new KeptCells(origin(object), pipeline.chunkShape(), kept);
-    StoredObjects.Loaded before = objects.load(object, pipeline.encodedLimit());
+    StoredObjects.Loaded before =
+        cells.isEmpty()
+            ? objects.find(object, pipeline.encodedLimit())
+            : objects.load(object, pipeline.encodedLimit());
     boolean counts = before.bytes().isPresent() && !cells.isEmpty();
     ChunkBuffer values = new ChunkBuffer(array.type());
     if (counts) {
@@ -101,7 +104,7 @@ final class JavaArrayWriter implements ArrayWriter {
     edit.apply(values, counts ? ObjectEdit.Before.STORED : ObjectEdit.Before.FILL);
     array.checkValues(values, pipeline.chunkShape());
     if (settings.emptyChunks() != EmptyChunks.WRITE && isFill(values)) {
-      if (before.bytes().isEmpty()) {
+      if (!before.exists()) {
         objects.drop();
         return;
       }

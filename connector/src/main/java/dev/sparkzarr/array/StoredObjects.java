@@ -7,9 +7,11 @@ import dev.sparkzarr.store.Capability;
 import dev.sparkzarr.store.ConflictException;
 import dev.sparkzarr.store.Deletes;
 import dev.sparkzarr.store.RangeWrites;
+import dev.sparkzarr.store.Stats;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreException;
 import dev.sparkzarr.store.StoreKey;
+import dev.sparkzarr.store.ValueStat;
 import dev.sparkzarr.store.Version;
 import dev.sparkzarr.store.Versions;
 import dev.sparkzarr.store.Writes;
@@ -28,12 +30,17 @@ final class StoredObjects {
   private final Writes writes;
 
   /**
-   * What is stored, as it was read.
+   * What is stored, as it was found.
    *
-   * @param bytes empty when nothing was stored
+   * @param exists whether anything is
+   * @param bytes empty when nothing is, and when they were not asked for
    * @param version of the bytes; empty where the store says none
    */
-  record Loaded(Optional<ByteBuffer> bytes, Optional<Version> version) {}
+  record Loaded(boolean exists, Optional<ByteBuffer> bytes, Optional<Version> version) {
+    private static Loaded read(Optional<ByteBuffer> bytes, Optional<Version> version) {
+      return new Loaded(bytes.isPresent(), bytes, version);
+    }
+  }
 
   /**
    * @throws StoreException when the store cannot be written to, or cannot delete where the settings
@@ -71,11 +78,25 @@ final class StoredObjects {
     StoreKey key = array.key(object);
     Optional<Versions> versions = store.versions();
     if (versions.isEmpty() || store.replaces().isEmpty()) {
-      return new Loaded(store.get(key, limit), Optional.empty());
+      return Loaded.read(store.get(key, limit), Optional.empty());
     }
     Optional<Versions.Versioned> found = versions.get().get(key, limit);
-    return new Loaded(
+    return Loaded.read(
         found.map(Versions.Versioned::bytes), found.flatMap(Versions.Versioned::version));
+  }
+
+  /**
+   * Finds out whether an object is there, and its version, without its bytes where the store can.
+   *
+   * @param limit as in {@link Store#get}
+   */
+  Loaded find(ChunkIndex object, long limit) {
+    Optional<Stats> stats = array.store().stats();
+    if (stats.isEmpty()) {
+      return load(object, limit);
+    }
+    Optional<ValueStat> found = stats.get().stat(array.key(object));
+    return new Loaded(found.isPresent(), Optional.empty(), found.flatMap(ValueStat::version));
   }
 
   /** Puts an object whatever is there. */
@@ -100,7 +121,7 @@ final class StoredObjects {
     long start = permitted(object);
     if (isConditional(before)) {
       boolean done =
-          before.bytes().isEmpty()
+          !before.exists()
               ? Capability.CREATES.of(store).create(key, encoded)
               : Capability.REPLACES
                   .of(store)
@@ -119,7 +140,7 @@ final class StoredObjects {
    * @return whether putting this back is refused when another writer came between
    */
   boolean isConditional(Loaded before) {
-    return before.bytes().isEmpty()
+    return !before.exists()
         ? array.store().creates().isPresent()
         : before.version().isPresent() && array.store().replaces().isPresent();
   }
@@ -128,7 +149,7 @@ final class StoredObjects {
     return new ConflictException(
         array.chunk("write", object, "")
             + "another writer "
-            + (before.bytes().isEmpty() ? "created" : "changed")
+            + (before.exists() ? "changed" : "created")
             + " it since it was read here. What that writer put is kept. Let one job at a time"
             + " write to a chunk.",
         null);

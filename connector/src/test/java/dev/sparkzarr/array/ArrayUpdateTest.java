@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -197,6 +198,17 @@ class ArrayUpdateTest {
     writer(engine, store, EmptyChunks.SKIP)
         .write(new Region(List.of(Region.Range.of(5, 6))), value);
     assertThat(found()).containsExactly(1, 8, 3, 9);
+  }
+
+  @Test
+  void anObjectOfWhichNothingCountsIsNotRead() {
+    ArrayWriter writer = writer("java", store, EmptyChunks.SKIP);
+    writer.update(OBJECT, first(0), set(0, 1));
+    assertThat(found()).containsExactly(1, 9, 9, 9);
+    writer.update(OBJECT, first(0), set(0, 2));
+    assertThat(found()).containsExactly(2, 9, 9, 9);
+    assertThat(requests())
+        .containsExactly("STAT a/c/1", "CREATE a/c/1", "STAT a/c/1", "REPLACE a/c/1");
   }
 
   @ParameterizedTest

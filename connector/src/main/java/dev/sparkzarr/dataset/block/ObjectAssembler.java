@@ -248,6 +248,13 @@ public final class ObjectAssembler {
   }
 
   /**
+   * @return whether every cell was given that the object has within the array
+   */
+  public boolean isComplete() {
+    return seen.count() == grid.arrayCells(object);
+  }
+
+  /**
    * @return whether the object was stored where its cells were gathered
    */
   public boolean isStored() {

@@ -200,6 +200,17 @@ final class ObjectGrid {
     return offset;
   }
 
+  /** Cells of an object that are in the array. */
+  long arrayCells(ChunkIndex object) {
+    long count = 1;
+    for (int i = 0; i < rank(); i++) {
+      ChunkEdges edge = edges.get(i);
+      long start = edge.start(object.at(i));
+      count *= Math.min(edge.stop(object.at(i)), edge.dimensionLength()) - start;
+    }
+    return count;
+  }
+
   /** Cells of an object that are in the window. */
   int windowCells(ChunkIndex object) {
     long count = 1;

@@ -5,6 +5,7 @@ import dev.sparkzarr.array.Region;
 import dev.sparkzarr.metadata.ChunkEdges;
 import dev.sparkzarr.metadata.Shape;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -30,5 +31,10 @@ record KeptCells(Shape shape) implements Serializable {
 
   Region region() {
     return Region.all(shape);
+  }
+
+  /** No cell of an array of as many dimensions. */
+  static Region nothing(int rank) {
+    return new Region(Collections.nCopies(rank, Region.Range.of(0, 0)));
   }
 }

@@ -78,7 +78,7 @@ final class ObjectPuts implements AutoCloseable {
         KeptCells kept = keptOf(member);
         writer.update(
             assembler.object(),
-            kept.region(),
+            assembler.isComplete() ? KeptCells.nothing(kept.shape().rank()) : kept.region(),
             (values, before) -> assembler.layOver(index, values, kept.shape()));
       } else {
         writer.writeObject(assembler.object(), assembler.values(i));

@@ -150,6 +150,19 @@ class ModesTest {
   }
 
   @Test
+  void whatARegionReplacesAsAWholeIsNotRead() {
+    newTable(hours(0, 7)).save(PATH);
+    MemoryStore.named("modes").put(new StoreKey("t/c/0/0/0"), ByteBuffer.wrap(new byte[] {1, 2}));
+    Dataset<Row> most = hours(0, 3).where("latitude = 48 OR latitude = 47 AND longitude > 0");
+    assertThatThrownBy(() -> zarr(most).mode(SaveMode.Append).option("region", "auto").save(PATH))
+        .isInstanceOf(ZarrException.class)
+        .hasMessageContaining("Cannot decode chunk c/0/0/0");
+    Dataset<Row> all = hours(0, 3).where("latitude < 49");
+    zarr(all).mode(SaveMode.Append).option("region", "auto").save(PATH);
+    assertThat(sorted(read())).isEqualTo(sorted(hours(0, 7)));
+  }
+
+  @Test
   void duplicatesInARegionAreFoundBeforeAnythingIsPut() {
     newTable(hours(0, 7)).save(PATH);
     var before = content();
