@@ -7,6 +7,7 @@ import dev.sparkzarr.it.servers.Versitygw;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,9 @@ class KillIT {
   private static final long SEED = Long.getLong("sparkzarr.kills.seed", 20261121L);
   private static final String OPEN = "open";
 
+  /** So many rounds write twice as many tables at once. */
+  private static final int MANY = 8;
+
   private final Random random = new Random(SEED);
 
   @TempDir Path directory;
@@ -44,16 +48,15 @@ class KillIT {
       KillPlace disk = KillPlace.local(Files.createDirectories(directory.resolve("tables")));
       KillPlace bucket = KillPlace.bucket(server);
       KillPlace ignorant = KillPlace.ignorant(server, OPEN, ignoring.port());
-      List<KillLane> lanes =
-          List.of(
-              lane(disk, "a", false),
-              lane(disk, "b", false),
-              lane(disk, "two", true),
-              lane(bucket, "a", false),
-              lane(bucket, "b", false),
-              lane(bucket, "two", true),
-              lane(ignorant, "a", false),
-              lane(ignorant, "two", true));
+      List<KillLane> lanes = new ArrayList<>();
+      for (int i = 0; i < (ROUNDS < MANY ? 1 : 2); i++) {
+        for (KillPlace place : List.of(disk, bucket, ignorant)) {
+          lanes.add(lane(place, "one-" + i + "-", false));
+          lanes.add(lane(place, "two-" + i + "-", true));
+        }
+        lanes.add(lane(disk, "more-" + i + "-", false));
+        lanes.add(lane(bucket, "more-" + i + "-", false));
+      }
       try (Kills kills = Kills.of(lanes, directory);
           SparkShell rival = kills.writer()) {
         new DriverRounds(kills, lanes, rival).run();
@@ -138,7 +141,7 @@ class KillIT {
           requests = sent;
           break;
         }
-        pause(10);
+        pause(20);
       }
       if (last != Long.MAX_VALUE) {
         writer.kill();

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -19,6 +20,8 @@ import org.apache.spark.sql.SparkSession;
  * loaded at first. On a thread of its own.
  */
 final class TableWatch {
+  private static final long REST_MILLIS = 200;
+
   private final SparkSession spark;
   private final Map<String, Map<String, String>> tables;
   private final Map<String, Dataset<Row>> first = new HashMap<>();
@@ -71,7 +74,18 @@ final class TableWatch {
           look(path, true);
         }
         look(path, false);
+        rest();
       }
+    }
+  }
+
+  /** Leaves some time to those who are watched. */
+  private static void rest() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(REST_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 

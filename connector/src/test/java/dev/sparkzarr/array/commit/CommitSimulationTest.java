@@ -103,6 +103,10 @@ class CommitSimulationTest {
             startWriter();
           }
           startCleaner();
+          if (random.nextBoolean()) {
+            simulation.negligent = 2;
+            startVulture();
+          }
           simulation.run();
         } else {
           for (int i = 0; i < count; i++) {
@@ -186,6 +190,34 @@ class CommitSimulationTest {
               actor.pause(Duration.ofSeconds(60));
             }
           });
+    }
+
+    /** Takes over what is over as soon as it is. */
+    private void startVulture() {
+      simulation.start(
+          "vulture",
+          actor -> {
+            for (int i = 0; i < 300; i++) {
+              actor.pause(Duration.ofMillis(500));
+              if (!isAnyClaimOver()) {
+                continue;
+              }
+              try {
+                Cleanup.run(new SimulatedStore(simulation.memory, actor, kind), actor.settings());
+              } catch (dev.sparkzarr.ZarrException e) {
+                actor.note("cleanup stopped: " + e.getMessage());
+              }
+            }
+          });
+    }
+
+    private boolean isAnyClaimOver() {
+      return simulation
+          .memory
+          .get(Claims.KEY, Claims.LARGEST)
+          .map(bytes -> Claims.parse(bytes, "the register").writers())
+          .filter(all -> all.stream().anyMatch(w -> !w.expires().isAfter(simulation.now())))
+          .isPresent();
     }
 
     /** A reader after each change: of consolidated metadata, where there are some. */
@@ -284,6 +316,7 @@ class CommitSimulationTest {
       simulation.stalls = 0;
       simulation.lost = 0;
       simulation.slow = 0;
+      simulation.negligent = 0;
       for (int i = 0; i < 3; i++) {
         simulation.skip(Simulation.LEASE.multipliedBy(2).plus(deleteDelay));
         simulation.start(

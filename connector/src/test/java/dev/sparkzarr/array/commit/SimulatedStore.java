@@ -41,9 +41,9 @@ final class SimulatedStore extends AroundStore {
   @SuppressWarnings("unchecked")
   protected <T> T around(StoreCall<T> call) {
     String what = call.verb() + " " + call.key().map(StoreKey::value).orElse("");
+    boolean isChange = !READS.contains(call.verb());
     boolean isUnseen =
-        READS.contains(call.verb())
-            || call.key().filter(key -> key.value().contains(Journal.FOLDER)).isPresent();
+        !isChange || call.key().filter(key -> key.value().contains(Journal.FOLDER)).isPresent();
     return actor.send(
         what,
         () -> {
@@ -52,6 +52,7 @@ final class SimulatedStore extends AroundStore {
               ? (T) ((Stream<?>) answer).toList().stream()
               : answer;
         },
+        isChange,
         isUnseen);
   }
 

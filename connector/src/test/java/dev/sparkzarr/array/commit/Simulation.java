@@ -24,6 +24,8 @@ final class Simulation {
   static final Duration LEASE = Duration.ofSeconds(60);
   static final Duration LONGEST_PUT = Duration.ofSeconds(10);
 
+  private static final int SOON = 10; // requests
+
   private static final Instant START = Instant.EPOCH.plus(Duration.ofDays(20_000));
 
   /** The program is no more. */
@@ -72,6 +74,12 @@ final class Simulation {
   int slow = 40;
 
   /**
+   * One in so many programs renews its claim only where it has to; 0: none. Some requests after it
+   * claimed, it stalls until its claim is about to be over, and goes on with slow ones.
+   */
+  int negligent = 0;
+
+  /**
    * @param afterChange called after each change of a value
    */
   Simulation(long seed, Runnable afterChange) {
@@ -101,6 +109,9 @@ final class Simulation {
     private Duration every;
     private Instant nextRenewal;
     private boolean isRenewing;
+    private boolean isNegligent;
+    private int toStall = -1; // requests until a negligent one stalls; negative: it does not
+    private Instant claimed = Instant.MIN; // when its claim was last written
 
     private Actor(String name, Program program) {
       this.name = name;
@@ -118,10 +129,11 @@ final class Simulation {
     /**
      * Sends a request, and gives the others their turn until there is an answer.
      *
+     * @param isChange whether it may change the store
      * @param isUnseen whether readers see no difference
      */
     @SuppressWarnings("unchecked")
-    <T> T send(String what, Supplier<T> call, boolean isUnseen) {
+    <T> T send(String what, Supplier<T> call, boolean isChange, boolean isUnseen) {
       checkAlive();
       request =
           () -> {
@@ -134,7 +146,12 @@ final class Simulation {
           };
       sent = what;
       deadline = now.plus(LONGEST_PUT);
-      if (oneIn(slow)) {
+      if (isChange && what.endsWith(Claims.KEY.value())) {
+        claimed = now;
+        toStall = isNegligent ? random.nextInt(SOON) : -1;
+      }
+      boolean isLate = isNegligent && !now.isBefore(claimed.plus(LEASE).minus(LONGEST_PUT));
+      if (oneIn(slow) || isLate && isChange) {
         wakes = now.plusMillis(random.nextInt((int) LONGEST_PUT.toMillis()));
       }
       state = State.SENT;
@@ -187,7 +204,9 @@ final class Simulation {
 
     @Override
     public Repeated repeat(Duration time, Runnable action) {
-      renewal = action;
+      isNegligent = oneIn(negligent);
+      toStall = isNegligent && random.nextInt(3) == 0 ? random.nextInt(SOON) : -1;
+      renewal = isNegligent ? null : action;
       every = time;
       nextRenewal = now.plus(time);
       return () -> renewal = null;
@@ -224,6 +243,13 @@ final class Simulation {
       }
       turn.release();
       baton.acquireUninterruptibly();
+    }
+
+    /** Until nothing may be sent any more, or a moment before that; or until the very end. */
+    private void stallUntilTheEnd() {
+      Duration left = random.nextBoolean() ? LONGEST_PUT : Duration.ofSeconds(2);
+      Instant next = claimed.plus(LEASE).minus(left).plusMillis(random.nextInt(2000) - 200);
+      wakes = next.isAfter(now) ? next : now;
     }
 
     /** The request takes effect. */
@@ -351,6 +377,8 @@ final class Simulation {
         }
         if (oneIn(stalls)) {
           actor.wakes = now.plusMillis(random.nextInt((int) LEASE.toMillis() * 2));
+        } else if (actor.toStall >= 0 && actor.toStall-- == 0) {
+          actor.stallUntilTheEnd();
         }
       }
       return;

@@ -1,6 +1,7 @@
 package dev.sparkzarr.array.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -36,10 +37,13 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -355,6 +359,60 @@ class TableCommitTest {
     assertThat(report.completed()).containsExactly(commit.ticket().id());
     assertThat(cells(store, A)).containsExactly(1, 2, 3, 4);
     assertThat(keys()).noneMatch(key -> key.contains(".sparkzarr"));
+  }
+
+  @Test
+  void nothingIsSentInTheLastStretchOfAClaim() {
+    Duration sure = NOW.lease().minus(NOW.longestPut());
+    for (Duration time : List.of(sure.minusMillis(1), sure)) {
+      boolean mayChange = time.compareTo(sure) < 0;
+      MemoryStore fresh = MemoryStore.unnamed();
+      AtomicReference<Instant> now = new AtomicReference<>(NOW.now());
+      CommitSettings settings =
+          new CommitSettings(NOW.lease(), NOW.longestPut(), clock(now), NO_PAUSE);
+      TableCommit commit =
+          TableCommit.begin(fresh, plan(Tables.GROUP, new ArrayChange.Created(A, ARRAY)), settings);
+      Store guarded = commit.ticket().guard(fresh, settings.clock());
+      put(guarded, A, ARRAY, 1);
+      now.set(NOW.now().plus(time));
+
+      ThrowingCallable put = () -> put(guarded, A, ARRAY, 10);
+      ThrowingCallable abort = commit::abort;
+      for (ThrowingCallable change : List.of(put, abort)) {
+        if (mayChange) {
+          assertThatCode(change).doesNotThrowAnyException();
+        } else {
+          assertThatThrownBy(change)
+              .isInstanceOf(ConflictException.class)
+              .hasMessageContaining("was not renewed in time");
+        }
+      }
+      // What the abort would have deleted, and the put replaced.
+      assertThat(fresh.get(new StoreKey("g/a/c/0"), 100))
+          .isEqualTo(
+              mayChange
+                  ? Optional.empty()
+                  : Optional.of(Tables.object(new Cells(List.of(4L), List.of(1, 2, 3, 4)), 0, 0)));
+    }
+  }
+
+  private static Clock clock(AtomicReference<Instant> now) {
+    return new Clock() {
+      @Override
+      public Instant instant() {
+        return now.get();
+      }
+
+      @Override
+      public ZoneId getZone() {
+        return ZoneOffset.UTC;
+      }
+
+      @Override
+      public Clock withZone(ZoneId zone) {
+        return this;
+      }
+    };
   }
 
   @Test
