@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("servers")
 class KillIT {
-  private static final int ROUNDS = Integer.getInteger("sparkzarr.kills", 3);
+  private static final int ROUNDS = Integer.getInteger("sparkzarr.kills", 2);
   private static final long SEED = Long.getLong("sparkzarr.kills.seed", 20261121L);
   private static final String OPEN = "open";
 
