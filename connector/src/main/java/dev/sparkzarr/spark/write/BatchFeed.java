@@ -93,18 +93,27 @@ final class BatchFeed implements CellFeed {
     return along;
   }
 
-  /** How many rows follow each other along a dimension, from this one on. */
+  /**
+   * How many rows follow each other along a dimension, from this one on. That one ends first
+   * mostly: the others are looked at no further.
+   */
   private int stretch(int along) {
-    int stop = rows;
+    int stop = sameStep(along, 1, rows);
     for (int i = 0; i < indexes.length; i++) {
-      long[] index = indexes[i];
-      int step = i == along ? 1 : 0;
-      int next = at + 1;
-      while (next < stop && index[next] - index[next - 1] == step) {
-        next++;
+      if (i != along) {
+        stop = sameStep(i, 0, stop);
       }
-      stop = next;
     }
     return stop - at;
+  }
+
+  /** Behind the last row to which a dimension's index goes on by the same step. */
+  private int sameStep(int dimension, int step, int stop) {
+    long[] index = indexes[dimension];
+    int next = at + 1;
+    while (next < stop && index[next] - index[next - 1] == step) {
+      next++;
+    }
+    return next;
   }
 }
