@@ -46,7 +46,7 @@ final class AxisPass {
     if (wanted.isEmpty()) {
       return new Found(dimensions.stream().map(DraftDimension::given).toList(), Optional.empty());
     }
-    Optional<CellRange> range = ColumnSource.range(data);
+    Optional<CellRange> range = RowSource.range(data);
     Optional<List<Axis>> known = range.flatMap(scan -> AxesOfScan.of(place, scan, wanted));
     if (known.isPresent()) {
       return found(
@@ -83,7 +83,7 @@ final class AxisPass {
     Dataset<Row> selected =
         data.select(
             wanted.stream().map(dimension -> named(dimension.columnName())).toArray(Column[]::new));
-    return ColumnSource.of(selected)
+    return RowSource.columns(selected)
         .map(
             batches ->
                 batches.mapPartitionsWithIndex(

@@ -30,7 +30,7 @@ final class CellJob {
     ObjectPartitioner partitioner =
         ObjectPartitioner.of(
             plan.objects(), plan.decodedBytes(), context.sc().defaultParallelism());
-    Optional<JavaRDD<ColumnarBatch>> columns = ColumnSource.of(data);
+    Optional<JavaRDD<ColumnarBatch>> columns = RowSource.columns(data);
     JavaPairRDD<Long, byte[]> blocks =
         columns.isPresent()
             ? columns

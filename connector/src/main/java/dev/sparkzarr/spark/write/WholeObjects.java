@@ -14,6 +14,7 @@ final class WholeObjects {
   private final WriteMetrics metrics;
   private final ObjectAssembler assembler;
   private ObjectPuts puts;
+  private boolean isCounted;
 
   WholeObjects(WriteTask task, WriteMetrics metrics) {
     this.task = task;
@@ -54,10 +55,11 @@ final class WholeObjects {
     return puts;
   }
 
-  /** Says that there are no more. */
+  /** Says that there are no more; does nothing the second time. */
   void end() {
-    if (puts != null) {
+    if (puts != null && !isCounted) {
       metrics.add(puts.counters());
+      isCounted = true;
     }
   }
 }
