@@ -71,6 +71,9 @@ final class GroupsPush {
     if (cells.isSliced()) {
       return refuse("of a limited number of rows");
     }
+    if (cells.rows() == Long.MAX_VALUE) {
+      return refuse("of more cells than can be counted");
+    }
     if (cells.rows() == 0 && aggregation.groupByExpressions().length == 0) {
       return refuse("of no cells at all: no partition would give the one row");
     }

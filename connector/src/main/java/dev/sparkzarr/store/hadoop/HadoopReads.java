@@ -85,12 +85,15 @@ final class HadoopReads implements RangeReads, Stats {
   /**
    * The stream says how much it has, which is believed as far as the limit goes; one request then
    * brings it all, also from a client that requests just what is read. A stream that says nothing
-   * (Google's) is of a client that streams, and is not worth a request for the length.
+   * (Google's) is of a client that streams, and is not worth a request for the length: it is read
+   * in pieces.
    */
   private ByteBuffer readWhole(StoreKey key, Path path, FSDataInputStream in, long limit)
       throws IOException {
-    long expected = Math.max(0, in.available());
-    if (expected > limit) {
+    long expected = in.available();
+    if (expected <= 0) {
+      expected = Math.min(limit, SMALLEST);
+    } else if (expected > limit) {
       expected = root.fs().getFileStatus(path).getLen();
     }
     if (expected > limit) {
