@@ -1,5 +1,6 @@
 package dev.sparkzarr.store.stack;
 
+import dev.sparkzarr.ConnectorVersion;
 import dev.sparkzarr.store.MemoryStoreProvider;
 import dev.sparkzarr.store.StoreException;
 import dev.sparkzarr.store.StoreLocation;
@@ -56,6 +57,7 @@ public record StorePlan(StoreLocation location, List<StoreLayer> layers) impleme
    * @throws StoreException as {@link Stores#open}, and when a layer cannot be had
    */
   public StoreStack open() {
+    ConnectorVersion.announce();
     return StoreStack.over(Stores.find(location), this);
   }
 }
