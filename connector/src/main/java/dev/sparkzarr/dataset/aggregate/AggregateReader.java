@@ -31,7 +31,6 @@ public final class AggregateReader implements AutoCloseable {
   private final CellEvaluator evaluator;
   private final int rank;
   private boolean isReduced;
-  private long cells;
   private int first;
   private int rows;
 
@@ -92,7 +91,6 @@ public final class AggregateReader implements AutoCloseable {
       for (Measure measure : measures) {
         measure.add(runs, evaluator, tiles.rows());
       }
-      cells += tiles.rows();
     }
   }
 
@@ -127,13 +125,6 @@ public final class AggregateReader implements AutoCloseable {
    */
   public TileColumn column(int column) {
     return columns.get(column);
-  }
-
-  /**
-   * @return cells that were read so far
-   */
-  public long cells() {
-    return cells;
   }
 
   /** Stops reading, also in the middle of a request. Idempotent. */

@@ -67,6 +67,18 @@ public record AggregateScan(
   }
 
   /**
+   * @param rows of a partition
+   * @return whether no sum of so many integers can pass 64 bits
+   */
+  public boolean sumsHold(long rows) {
+    return aggregates.stream()
+        .filter(aggregate -> aggregate.function() == Aggregate.Function.SUM)
+        .map(aggregate -> measures.get(aggregate.measure()).type().stored().orElseThrow())
+        .allMatch(
+            type -> Aggregate.isFloat(type) || rows <= Long.MAX_VALUE >> 8 * type.width() - 1);
+  }
+
+  /**
    * @return bytes that the accumulators of so many groups take, at most
    */
   public double bytes(double groups) {

@@ -2,7 +2,7 @@ package dev.sparkzarr.dataset.aggregate;
 
 import dev.sparkzarr.dataset.LittleEndian;
 
-/** Sums of integers of at most 32 bits, in 64: of a partition's cells they never overflow. */
+/** Sums of integers in 64 bits, which hold them: {@link AggregateScan#sumsHold}. */
 final class LongSums extends Accumulator {
   private final long[] sums;
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.aggregate.AggregateFunc;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
@@ -114,8 +115,10 @@ final class GroupsPush {
             + Arrays.toString(aggregation.aggregateExpressions())
             + " by "
             + Arrays.toString(aggregation.groupByExpressions());
-    GroupsPlan plan = new GroupsPlan(read, text, schema, scan);
-    return plan.fits() ? Optional.of(plan) : refuse("there are too many groups");
+    int parallelism = SparkSession.active().sparkContext().defaultParallelism();
+    return GroupBoxes.of(read, scan, parallelism)
+        .map(boxes -> new GroupsPlan(read, text, schema, scan, boxes))
+        .or(() -> refuse("a partition would have too many groups, or too many cells to add up"));
   }
 
   private Optional<GroupsPlan> refuse(String reason) {

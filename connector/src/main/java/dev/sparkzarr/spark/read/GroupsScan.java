@@ -1,10 +1,7 @@
 package dev.sparkzarr.spark.read;
 
-import dev.sparkzarr.dataset.Box;
 import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalLong;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.metric.CustomMetric;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.Batch;
@@ -18,17 +15,9 @@ import org.apache.spark.sql.types.StructType;
 /** A scan of groups. For the driver's planning thread. */
 final class GroupsScan implements SupportsReportStatistics, Batch {
   private final GroupsPlan plan;
-  private List<Box> boxes;
 
   GroupsScan(GroupsPlan plan) {
     this.plan = plan;
-  }
-
-  private synchronized List<Box> boxes() {
-    if (boxes == null) {
-      boxes = plan.boxes(SparkSession.active().sparkContext().defaultParallelism());
-    }
-    return boxes;
   }
 
   @Override
@@ -43,7 +32,7 @@ final class GroupsScan implements SupportsReportStatistics, Batch {
 
   @Override
   public InputPartition[] planInputPartitions() {
-    return boxes().stream().map(CellPartition::whole).toArray(InputPartition[]::new);
+    return plan.boxes().stream().map(CellPartition::whole).toArray(InputPartition[]::new);
   }
 
   @Override
@@ -61,7 +50,7 @@ final class GroupsScan implements SupportsReportStatistics, Batch {
 
   @Override
   public Statistics estimateStatistics() {
-    double rows = boxes().stream().mapToDouble(plan.scan()::groups).sum();
+    double rows = plan.groups();
     OptionalLong count = OptionalLong.of((long) rows);
     OptionalLong bytes = OptionalLong.of(Math.max(1, (long) (rows * plan.schema().defaultSize())));
     return new Statistics() {
@@ -90,7 +79,7 @@ final class GroupsScan implements SupportsReportStatistics, Batch {
 
   @Override
   public String description() {
-    return plan.describe() + ", partitions " + boxes().size();
+    return plan.describe();
   }
 
   @Override

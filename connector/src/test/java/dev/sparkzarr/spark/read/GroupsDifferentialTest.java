@@ -60,7 +60,23 @@ class GroupsDifferentialTest {
     "sum(m)",
     "min(l)",
     "max(l)",
-    "count(l)"
+    "count(l)",
+    "sum(sqrt(d))",
+    "sum(cbrt(t))",
+    "sum(exp(lat))",
+    "sum(ln(d))",
+    "sum(log10(t))",
+    "sum(sin(t))",
+    "sum(cos(t))",
+    "sum(tan(t))",
+    "max(asin(lat))",
+    "min(acos(lat))",
+    "sum(atan(t))",
+    "max(sinh(lat))",
+    "min(cosh(lat))",
+    "sum(tanh(t))",
+    "sum(degrees(lat))",
+    "sum(radians(t))"
   };
   private static final String[] FILTERS = {
     "true",

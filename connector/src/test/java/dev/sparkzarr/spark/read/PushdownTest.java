@@ -78,6 +78,15 @@ class PushdownTest {
   }
 
   @Test
+  void aggregatesOfCoordinatesAreSharedAmongTasks() {
+    Dataset<Row> ofCoordinate = spark.sql("SELECT sum(latitude) FROM t");
+    assertThat(LocalSpark.plan(ofCoordinate)).contains("in kernels", "partitions 2");
+    Dataset<Row> ofNothing = spark.sql("SELECT hour(time), count(*) FROM t GROUP BY hour(time)");
+    assertThat(LocalSpark.plan(ofNothing)).contains("in kernels", "partitions 1");
+    assertThat(MeteredMemoryProvider.reads()).isZero();
+  }
+
+  @Test
   void aggregatePushdownCanBeSwitchedOff() {
     spark
         .read()
