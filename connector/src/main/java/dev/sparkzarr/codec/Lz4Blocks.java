@@ -31,6 +31,13 @@ final class Lz4Blocks {
   }
 
   /**
+   * @return which code is used, for people
+   */
+  static String kind() {
+    return NATIVE ? "its library loads" : "its library does not load: slower Java code";
+  }
+
+  /**
    * Decodes one block that gives exactly {@code size} bytes.
    *
    * @return whether it did

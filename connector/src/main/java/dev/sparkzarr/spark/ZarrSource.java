@@ -1,5 +1,6 @@
 package dev.sparkzarr.spark;
 
+import dev.sparkzarr.spark.diagnose.DiagnosisTable;
 import dev.sparkzarr.spark.options.OptionException;
 import dev.sparkzarr.spark.options.ReadConf;
 import dev.sparkzarr.spark.options.WriteConf;
@@ -82,9 +83,13 @@ public final class ZarrSource
     if (table instanceof ZarrTable cells) {
       return cells.withSchema(schema);
     }
+    String kind =
+        table instanceof DiagnosisTable
+            ? "diagnose=true"
+            : table instanceof NodesTable ? "layout=nodes" : "layout=chunks";
     throw new OptionException(
-        "Cannot read with layout="
-            + (table instanceof NodesTable ? "nodes" : "chunks")
+        "Cannot read with "
+            + kind
             + " and a schema: its columns are fixed. Leave the schema out and select columns"
             + " after reading.");
   }
@@ -98,9 +103,12 @@ public final class ZarrSource
   private static SupportsRead open(Map<String, String> options) {
     ReadConf conf = ReadConf.of(options);
     SparkSession session = SparkSession.active();
-    checkReachable("read", conf.path(), session.sparkContext().isLocal());
     Map<String, String> settings =
         HadoopSettings.of(session.sessionState().newHadoopConf(), conf.hadoopOptions());
+    if (conf.diagnose()) {
+      return new DiagnosisTable(conf, settings);
+    }
+    checkReachable("read", conf.path(), session.sparkContext().isLocal());
     return conf.layout() == ReadConf.Layout.CHUNKS
         ? new ChunkTableOpener(conf, settings).open()
         : new TableOpener(conf, settings).open();

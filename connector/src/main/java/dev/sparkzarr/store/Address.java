@@ -70,6 +70,35 @@ record Address(String scheme, String rest) {
     };
   }
 
+  /**
+   * @return why the address is local, or a plain path is not; empty for other schemes
+   * @throws StoreException as {@link #localPath}
+   */
+  static Optional<String> rule(StoreLocation location) {
+    Optional<String> path = localPath(location);
+    Address address = parse(location.uri());
+    if (path.isEmpty()) {
+      return switch (address.scheme) {
+        case "" ->
+            Optional.of(
+                "declined: a plain path is on the file system of fs.defaultFS, which is "
+                    + Secrets.NONE.hideIn(location.settings().get("fs.defaultFS")));
+        case "dbfs" -> Optional.of("declined: of dbfs: only /Volumes is mounted");
+        default -> Optional.empty();
+      };
+    }
+    if (isVolume(location, path.get())) {
+      return Optional.of(
+          "taken as a mounted volume ("
+              + String.join(", ", volumes(location))
+              + "): a local path, whole objects, never through Hadoop");
+    }
+    return Optional.of(
+        address.scheme.isEmpty()
+            ? "taken: a plain path, and fs.defaultFS names no other file system"
+            : "taken: file: is local, and it is below no mounted volume");
+  }
+
   private String withoutAuthority() {
     if (!rest.startsWith("//")) {
       return rest;

@@ -41,6 +41,11 @@ public final class LocalStoreProvider implements StoreProvider {
     return Optional.of(LocalStore.direct(path.get()));
   }
 
+  @Override
+  public Optional<String> rule(StoreLocation location) {
+    return Address.rule(location);
+  }
+
   private static boolean isDirect(StoreLocation location) {
     String value = location.settings().getOrDefault(DIRECT, "false").strip();
     if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {

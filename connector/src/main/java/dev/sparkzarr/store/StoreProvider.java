@@ -32,6 +32,18 @@ public interface StoreProvider {
   Optional<Store> open(StoreLocation location);
 
   /**
+   * Says what beside the scheme decides whether {@link #open} takes a location, for people who ask
+   * why a store is reached the way it is. Sends no request.
+   *
+   * @return in words, without secrets, such as {@code taken: it is below /Volumes}; empty when
+   *     nothing else was looked at
+   * @throws StoreException as {@link #open} does
+   */
+  default Optional<String> rule(StoreLocation location) {
+    return Optional.empty();
+  }
+
+  /**
    * @return who retries with this provider's stores, so that attempts are not multiplied
    */
   default Retries retries() {

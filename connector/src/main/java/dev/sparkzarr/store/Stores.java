@@ -39,12 +39,10 @@ public final class Stores {
    * @throws StoreException when no provider takes the location; the message lists the providers
    */
   public static Opened find(StoreLocation location) {
-    Map<String, StoreProvider> found = new LinkedHashMap<>();
     List<ServiceConfigurationError> broken = new ArrayList<>();
-    collect(Stores.class.getClassLoader(), found, broken);
-    collect(Thread.currentThread().getContextClassLoader(), found, broken);
+    List<StoreProvider> providers = providers(broken);
     try {
-      return find(location, List.copyOf(found.values()));
+      return find(location, providers);
     } catch (StoreException e) {
       broken.forEach(e::addSuppressed);
       throw e;
@@ -52,14 +50,33 @@ public final class Stores {
   }
 
   /**
-   * @param providers in any order
+   * @return those that can be found from this thread, in the order in which they are asked
    */
-  static Opened find(StoreLocation location, List<StoreProvider> providers) {
+  public static List<StoreProvider> providers() {
+    return inOrder(providers(new ArrayList<>()));
+  }
+
+  private static List<StoreProvider> providers(List<ServiceConfigurationError> broken) {
+    Map<String, StoreProvider> found = new LinkedHashMap<>();
+    collect(Stores.class.getClassLoader(), found, broken);
+    collect(Thread.currentThread().getContextClassLoader(), found, broken);
+    return List.copyOf(found.values());
+  }
+
+  private static List<StoreProvider> inOrder(List<StoreProvider> providers) {
     List<StoreProvider> ordered = new ArrayList<>(providers);
     ordered.sort(
         Comparator.comparingInt(StoreProvider::priority)
             .reversed()
             .thenComparing(StoreProvider::name));
+    return ordered;
+  }
+
+  /**
+   * @param providers in any order
+   */
+  static Opened find(StoreLocation location, List<StoreProvider> providers) {
+    List<StoreProvider> ordered = inOrder(providers);
     for (StoreProvider provider : ordered) {
       Optional<Store> store = provider.open(location);
       if (store.isPresent()) {

@@ -199,6 +199,13 @@ public final class ReadConf {
     return get(ReadOptions.LAYOUT);
   }
 
+  /**
+   * @return whether the read is to be described instead of done
+   */
+  public boolean diagnose() {
+    return get(ReadOptions.DIAGNOSE);
+  }
+
   public TimestampType timestampType() {
     return get(ReadOptions.TIMESTAMP_TYPE);
   }

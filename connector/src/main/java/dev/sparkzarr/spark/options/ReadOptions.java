@@ -207,6 +207,14 @@ public final class ReadOptions {
           false,
           "Tasks of one executor that want the same bytes at the same time share one request.");
 
+  static final Option<Boolean> DIAGNOSE =
+      flag(
+          "diagnose",
+          false,
+          "Read no data, but a table (process, name, value) of what a question about this read needs"
+              + " to be answered: versions, class loaders, who opens the store and why, on the"
+              + " driver and on one executor. Works where the store cannot be opened.");
+
   static final StoreOptions STORE = StoreOptions.of(READ);
 
   /** All of them. */
@@ -234,7 +242,8 @@ public final class ReadOptions {
           MERGE_GAP,
           AGGREGATE_PUSHDOWN,
           SPLIT_SIZE,
-          SINGLE_FLIGHT);
+          SINGLE_FLIGHT,
+          DIAGNOSE);
 
   private ReadOptions() {}
 

@@ -29,11 +29,13 @@ public final class HadoopStore extends BasicStore {
   private final HadoopRoot root;
   private final HadoopReads reads;
   private final String identity;
+  private final String client;
 
-  private HadoopStore(HadoopRoot root, String identity) {
+  private HadoopStore(HadoopRoot root, String identity, String client) {
     this.root = root;
     this.reads = new HadoopReads(root);
     this.identity = identity;
+    this.client = client;
   }
 
   /**
@@ -49,7 +51,8 @@ public final class HadoopStore extends BasicStore {
       HadoopClients.Opened opened = HadoopClients.open(location);
       return new HadoopStore(
           new HadoopRoot(opened.client(), opened.root(), secrets),
-          identity(secrets.hideIn(opened.root().toString()), location));
+          identity(secrets.hideIn(opened.root().toString()), location),
+          opened.client().fs().getClass().getName());
     } catch (IOException | RuntimeException e) {
       throw opening(secrets.hideIn(location.uri()), secrets, e);
     }
@@ -95,6 +98,13 @@ public final class HadoopStore extends BasicStore {
           cause);
     }
     return (StoreException) new HadoopErrors(secrets).map("open store", place, e);
+  }
+
+  /**
+   * @return the class of Hadoop's file system that serves the store
+   */
+  public String client() {
+    return client;
   }
 
   @Override

@@ -59,7 +59,7 @@ final class S3Choice {
     Optional<String> asked = reader.text(SETTING).map(s -> s.toLowerCase(Locale.ROOT));
     List<String> hindrances = hindrances(address, reader);
     if (asked.isEmpty()) {
-      return hindrances.isEmpty() && !hasVendorsClient(address, reader);
+      return hindrances.isEmpty() && vendorsClient(address, reader).isEmpty();
     }
     return switch (asked.get()) {
       case "hadoop" -> false;
@@ -80,11 +80,33 @@ final class S3Choice {
     };
   }
 
+  /**
+   * @return what {@link #isDirect} says, and why
+   * @throws StoreException as {@link #isDirect}
+   */
+  static String rule(S3Address address, Map<String, String> settings) {
+    String verdict =
+        isDirect(address, settings) ? "taken by this library's own client: " : "left to Hadoop's: ";
+    SettingReader reader = new SettingReader(settings, address.describe());
+    Optional<String> asked = reader.text(SETTING);
+    if (asked.isPresent()) {
+      return verdict + SETTING + " is " + asked.get();
+    }
+    List<String> hindrances = hindrances(address, reader);
+    if (!hindrances.isEmpty()) {
+      return verdict + "only it does what these ask for: " + String.join(", ", hindrances);
+    }
+    return verdict
+        + vendorsClient(address, reader)
+            .map(type -> "the settings name another file system, " + type)
+            .orElse("nothing asks for Hadoop's");
+  }
+
   /** A platform's own file system may know credentials that no setting tells. */
-  private static boolean hasVendorsClient(S3Address address, SettingReader reader) {
+  private static Optional<String> vendorsClient(S3Address address, SettingReader reader) {
     Optional<String> own =
         address.scheme().equals("s3") ? reader.text("fs.s3.impl") : Optional.empty();
-    return own.or(() -> reader.text("fs.s3a.impl")).filter(i -> !i.equals(HADOOPS)).isPresent();
+    return own.or(() -> reader.text("fs.s3a.impl")).filter(i -> !i.equals(HADOOPS));
   }
 
   /** What only Hadoop's client does: names of settings, and of kinds of bucket. */

@@ -70,9 +70,7 @@ public final class S3Store extends BasicStore {
       return Optional.empty();
     }
     S3Address address = found.get();
-    Map<String, String> settings =
-        S3BucketSettings.of(
-            address.bucket(), SurroundingsLookup.resolve(surroundings, location.settings()));
+    Map<String, String> settings = settings(address, location, surroundings);
     if (!S3Choice.isDirect(address, settings)) {
       return Optional.empty();
     }
@@ -88,6 +86,20 @@ public final class S3Store extends BasicStore {
                 credentials,
                 HttpTransport.open(read.client()),
                 Secrets.of(settings))));
+  }
+
+  /** Why {@link #open} opens a store there, or leaves it to Hadoop; empty for other schemes. */
+  static Optional<String> rule(StoreLocation location) {
+    return S3Address.parse(location.uri())
+        .map(
+            address ->
+                S3Choice.rule(address, settings(address, location, SurroundingsLookup.find())));
+  }
+
+  private static Map<String, String> settings(
+      S3Address address, StoreLocation location, Optional<S3Surroundings> surroundings) {
+    return S3BucketSettings.of(
+        address.bucket(), SurroundingsLookup.resolve(surroundings, location.settings()));
   }
 
   /**

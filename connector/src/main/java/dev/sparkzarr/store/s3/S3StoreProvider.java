@@ -21,4 +21,9 @@ public final class S3StoreProvider implements StoreProvider {
   public Optional<Store> open(StoreLocation location) {
     return S3Store.open(location).map(store -> store);
   }
+
+  @Override
+  public Optional<String> rule(StoreLocation location) {
+    return S3Store.rule(location);
+  }
 }
