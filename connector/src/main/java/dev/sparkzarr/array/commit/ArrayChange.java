@@ -17,6 +17,13 @@ public sealed interface ArrayChange {
   ArrayMetadata after();
 
   /**
+   * @return whether the array's document is another one afterwards
+   */
+  default boolean changesDocument() {
+    return !(this instanceof Updated || this instanceof Untouched);
+  }
+
+  /**
    * An array where there is none. Objects that stand in its key space are strays.
    *
    * @param path of the array
@@ -52,4 +59,13 @@ public sealed interface ArrayChange {
    * @param region of cells
    */
   record Updated(NodePath path, ArrayMetadata after, Region region) implements ArrayChange {}
+
+  /**
+   * An array that the others of the write have to fit, because it has a dimension of theirs: nobody
+   * replaces it or lets it grow meanwhile. Its cells are anybody's.
+   *
+   * @param path of the array
+   * @param after what it is
+   */
+  record Untouched(NodePath path, ArrayMetadata after) implements ArrayChange {}
 }

@@ -8,6 +8,7 @@ import dev.sparkzarr.array.Region;
 import dev.sparkzarr.metadata.ArrayMetadata;
 import dev.sparkzarr.metadata.ChunkEdges;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -25,6 +26,12 @@ record Box(List<Long> from, List<Long> to) {
     if (from.size() != to.size() || from.size() > MOST_DIMENSIONS) {
       throw new IllegalArgumentException("objects from " + from + " to " + to);
     }
+  }
+
+  /** No object of an array that has dimensions. */
+  static Box none(ArrayMetadata array) {
+    List<Long> nowhere = Collections.nCopies(array.shape().rank(), 0L);
+    return new Box(nowhere, nowhere);
   }
 
   /** Every object of an array. */

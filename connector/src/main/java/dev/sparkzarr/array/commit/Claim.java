@@ -16,17 +16,20 @@ sealed interface Claim {
   /** A group's own document. Keeps others from the group's direct children, too. */
   record Document(NodePath path) implements Claim {}
 
-  /** Stored objects of an array, which itself stays as it is. */
+  /** Stored objects of an array, perhaps none; the array itself stays as it is. */
   record Objects(NodePath path, Box box) implements Claim {}
 
   /** What a plan changes. */
   static List<Claim> of(WritePlan plan) {
     List<Claim> claims = new ArrayList<>();
     for (ArrayChange change : plan.arrays()) {
-      claims.add(
-          change instanceof ArrayChange.Updated updated
-              ? new Objects(updated.path(), Box.of(updated.after(), updated.region()))
-              : new Tree(change.path()));
+      if (change instanceof ArrayChange.Updated updated) {
+        claims.add(new Objects(change.path(), Box.of(change.after(), updated.region())));
+      } else if (change instanceof ArrayChange.Untouched) {
+        claims.add(new Objects(change.path(), Box.none(change.after())));
+      } else {
+        claims.add(new Tree(change.path()));
+      }
     }
     plan.removed().forEach(path -> claims.add(new Tree(path)));
     if (plan.groupAfter().isPresent()) {

@@ -210,7 +210,18 @@ public final class Cleanup {
     if (names.isEmpty()) {
       return;
     }
-    for (LateDeletion late : LateDeletion.at(store, place)) {
+    for (DeadTasks dead : DeadTasks.at(store, place, names)) {
+      Instant due = dead.due(settings);
+      if (due.isAfter(settings.now())) {
+        skipped.add("What dead tasks left under way at " + place + " waits until " + due + ".");
+        continue;
+      }
+      under(
+          List.of(new Claim.Tree(place)),
+          "delete what dead tasks left at " + place,
+          (guarded, isShared) -> dead.carryOut(guarded));
+    }
+    for (LateDeletion late : LateDeletion.at(store, place, names)) {
       if (late.due().isAfter(settings.now())) {
         skipped.add("Replaced objects of " + place + " wait until " + late.due() + ".");
         continue;
@@ -237,6 +248,7 @@ public final class Cleanup {
   private static boolean isJournal(NodePath place, String name) {
     return name.endsWith(Journal.END)
         && !name.endsWith(LateDeletion.END)
+        && !name.endsWith(DeadTasks.END)
         && !(place.isRoot() && Leftovers.isOfRegister(name));
   }
 

@@ -70,7 +70,7 @@ record KeySpace(NodePath path, ChunkKeyEncoding keys, int rank, Optional<Growth>
 
   /** What a change makes, so that it is empty before; empty when it makes no objects. */
   static Optional<KeySpace> newOf(ArrayChange change) {
-    if (change instanceof ArrayChange.Updated) {
+    if (!change.changesDocument()) {
       return Optional.empty();
     }
     KeySpace all = of(change.path(), change.after());

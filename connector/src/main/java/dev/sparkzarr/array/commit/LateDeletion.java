@@ -52,8 +52,13 @@ record LateDeletion(
 
   /** Those that wait at a path. */
   static List<LateDeletion> at(Store store, NodePath path) {
+    return at(store, path, names(store, path));
+  }
+
+  /** Those of a path at which writers left documents of these names. */
+  static List<LateDeletion> at(Store store, NodePath path, List<String> names) {
     List<LateDeletion> found = new ArrayList<>();
-    for (String name : names(store, path)) {
+    for (String name : names) {
       if (name.endsWith(END)) {
         StoreKey key = path.key(Journal.FOLDER + "/" + name);
         store

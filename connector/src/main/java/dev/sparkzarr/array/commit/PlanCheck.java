@@ -2,16 +2,21 @@ package dev.sparkzarr.array.commit;
 
 import dev.sparkzarr.ZarrException;
 import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.Attributes;
 import dev.sparkzarr.metadata.ChunkKeyEncoding;
 import dev.sparkzarr.metadata.NodeMetadata;
 import dev.sparkzarr.metadata.NodePath;
+import dev.sparkzarr.store.Capability;
 import dev.sparkzarr.store.ConflictException;
+import dev.sparkzarr.store.Listing;
 import dev.sparkzarr.store.Store;
+import dev.sparkzarr.store.StoreKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Whether a plan can be carried out, and whether the store is the one it was made for. */
 final class PlanCheck {
@@ -51,7 +56,7 @@ final class PlanCheck {
   }
 
   private void keys(ArrayChange change) {
-    if (change instanceof ArrayChange.Updated) {
+    if (!change.changesDocument()) {
       return;
     }
     ArrayMetadata after = change.after();
@@ -107,12 +112,46 @@ final class PlanCheck {
   }
 
   /**
-   * Looks whether what is written over is what the plan says. Of use while the claim holds.
+   * Looks whether what is written over is what the plan says, and the group what it was when the
+   * plan was made. Of use while the claim holds.
    *
    * @throws ConflictException when it is not
    */
-  void arrays() {
+  void nodes() {
     plan.arrays().forEach(this::node);
+    if (plan.seen().isPresent() && plan.changesDocuments()) {
+      group(plan.seen().get());
+    }
+  }
+
+  /** Attributes that others changed would be lost; arrays that they added might not fit. */
+  private void group(SeenGroup seen) {
+    if (plan.groupAfter().isPresent()) {
+      Attributes now =
+          OwnDocuments.first(store, plan.group())
+              .map(NodeMetadata::attributes)
+              .orElse(Attributes.EMPTY);
+      if (!now.equals(seen.attributes())) {
+        throw changed(plan.group(), "its attributes are others by now");
+      }
+    }
+    Set<String> known = new HashSet<>(seen.children());
+    known.add(Journal.FOLDER);
+    plan.arrays().forEach(change -> known.add(change.path().name()));
+    for (String name : placesBelow(plan.group())) {
+      NodePath path = plan.group().resolve(name);
+      if (!known.contains(name) && OwnDocuments.first(store, path).isPresent()) {
+        throw changed(path, "it is new in the group that is written");
+      }
+    }
+  }
+
+  private List<String> placesBelow(NodePath group) {
+    Optional<StoreKey> below =
+        group.isRoot() ? Optional.empty() : Optional.of(new StoreKey(group.value()));
+    try (Stream<Listing.Entry> entries = Capability.LISTING.of(store).entries(below)) {
+      return entries.filter(entry -> !entry.isValue()).map(Listing.Entry::name).toList();
+    }
   }
 
   private boolean isChanged(NodePath path) {

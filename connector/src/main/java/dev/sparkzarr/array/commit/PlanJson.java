@@ -47,6 +47,9 @@ final class PlanJson {
               range -> ranges.addArray().add(range.start()).add(range.count()).add(range.step()));
       return json;
     }
+    if (change instanceof ArrayChange.Untouched) {
+      return json.put("untouched", change.after().document());
+    }
     String kind = "created";
     if (change instanceof ArrayChange.Replaced replaced) {
       kind = "replaced";
@@ -99,6 +102,10 @@ final class PlanJson {
       }
       return new ArrayChange.Updated(
           path, ArrayMetadata.parse(CommitJson.text(json, "updated")), new Region(ranges));
+    }
+    if (json.has("untouched")) {
+      return new ArrayChange.Untouched(
+          path, ArrayMetadata.parse(CommitJson.text(json, "untouched")));
     }
     if (json.has("replaced")) {
       return new ArrayChange.Replaced(

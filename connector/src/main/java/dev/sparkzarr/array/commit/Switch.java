@@ -51,16 +51,12 @@ final class Switch {
   }
 
   void carryOut() {
-    boolean changesDocuments =
-        plan.groupAfter().isPresent()
-            || !plan.removed().isEmpty()
-            || plan.arrays().stream().anyMatch(change -> !(change instanceof ArrayChange.Updated));
-    if (!changesDocuments) {
+    if (!plan.changesDocuments()) {
       return; // a region: its objects are what readers see
     }
     Map<NodePath, NodeMetadata> written = new TreeMap<>(groupsAbove());
     plan.arrays().stream()
-        .filter(change -> !(change instanceof ArrayChange.Updated))
+        .filter(ArrayChange::changesDocument)
         .forEach(change -> written.put(change.path(), change.after()));
     plan.groupAfter().ifPresent(group -> written.put(plan.group(), group));
     ConsolidatedPatch patch = new ConsolidatedPatch(written, plan.removed());
@@ -81,7 +77,7 @@ final class Switch {
 
   private void putArrays() {
     for (ArrayChange change : plan.arrays()) {
-      if (!(change instanceof ArrayChange.Updated)) {
+      if (change.changesDocument()) {
         put(change.path(), change.after());
       }
     }

@@ -7,6 +7,7 @@ import dev.sparkzarr.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,6 +32,7 @@ public final class TableCommit implements AutoCloseable {
   private boolean isRecovered;
   private boolean hasJournal;
   private boolean mayHaveTasks;
+  private boolean hasDeadTasks;
 
   private enum State {
     OPEN,
@@ -71,13 +73,7 @@ public final class TableCommit implements AutoCloseable {
     Claimant joined =
         register.join(
             new Claimant(
-                id,
-                now,
-                now,
-                false,
-                Claim.of(plan),
-                Optional.of(journal.key()),
-                java.util.List.of()));
+                id, now, now, false, Claim.of(plan), Optional.of(journal.key()), List.of()));
     Lease lease = Lease.take(store, settings, joined, register);
     TableCommit commit = new TableCommit(store, plan, settings, lease, journal);
     try {
@@ -98,7 +94,7 @@ public final class TableCommit implements AutoCloseable {
     isRecovered = true;
     PlanCheck check = new PlanCheck(store, plan);
     check.above();
-    check.arrays();
+    check.nodes();
     hasJournal = true;
     journal.put(store);
     deleteLate();
@@ -114,7 +110,11 @@ public final class TableCommit implements AutoCloseable {
   /** What waits for its deletion and must not find this write's objects, and what is due. */
   private void deleteLate() {
     for (ArrayChange change : plan.arrays()) {
-      for (LateDeletion late : LateDeletion.at(store, change.path())) {
+      List<String> names = LateDeletion.names(store, change.path());
+      DeadTasks.at(store, change.path(), names).stream()
+          .filter(dead -> !dead.due(settings).isAfter(settings.now()))
+          .forEach(dead -> dead.carryOut(store));
+      for (LateDeletion late : LateDeletion.at(store, change.path(), names)) {
         boolean isInTheWay =
             late.extent() == LateDeletion.Extent.ALL
                 || !KeySpaces.areApart(
@@ -161,6 +161,14 @@ public final class TableCommit implements AutoCloseable {
   }
 
   /**
+   * Processes of tasks that had the ticket died, and what they left under way is to be looked for
+   * some time after the commit.
+   */
+  public void processesDied() {
+    hasDeadTasks = true;
+  }
+
+  /**
    * Switches from the old table to the new one, which readers see from then on.
    *
    * @throws dev.sparkzarr.store.ConflictException when the claim is lost, or another program
@@ -173,7 +181,7 @@ public final class TableCommit implements AutoCloseable {
       throw new IllegalStateException("committed or aborted before");
     }
     lease.renew();
-    new PlanCheck(store, plan).arrays();
+    new PlanCheck(store, plan).nodes();
     state = State.SWITCHING;
     try {
       journal.switching().put(store);
@@ -191,12 +199,22 @@ public final class TableCommit implements AutoCloseable {
     }
     state = State.OVER;
     try {
+      noteDeadTasks();
       journal.remove(store);
       leave();
     } catch (ZarrException e) {
       LOG.warn("A write is done, but its claim could not be given back: {}", e.getMessage());
     } finally {
       lease.stop();
+    }
+  }
+
+  private void noteDeadTasks() {
+    if (hasDeadTasks) {
+      plan.arrays().stream()
+          .filter(change -> !(change instanceof ArrayChange.Untouched))
+          .map(change -> new DeadTasks(change.path(), lease.id(), settings.now()))
+          .forEach(dead -> dead.put(store));
     }
   }
 

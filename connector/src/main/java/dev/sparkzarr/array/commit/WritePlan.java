@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param consolidate whether consolidated metadata are written (those of ancestors that have some
  *     are refreshed); otherwise the group's is removed
  * @param deleteDelay how long replaced objects stay for readers under way
+ * @param seen what the group has to be still when the write begins, and when it switches; empty
+ *     when that does not matter. No part of a journal
  */
 public record WritePlan(
     NodePath group,
@@ -23,9 +25,28 @@ public record WritePlan(
     List<ArrayChange> arrays,
     List<NodePath> removed,
     boolean consolidate,
-    Duration deleteDelay) {
+    Duration deleteDelay,
+    Optional<SeenGroup> seen) {
   public WritePlan {
     arrays = List.copyOf(arrays);
     removed = List.copyOf(removed);
+  }
+
+  /** Whether there is anything to switch. */
+  boolean changesDocuments() {
+    return groupAfter.isPresent()
+        || !removed.isEmpty()
+        || arrays.stream().anyMatch(ArrayChange::changesDocument);
+  }
+
+  /** A plan for which it does not matter what else there is in the group. */
+  public WritePlan(
+      NodePath group,
+      Optional<GroupMetadata> groupAfter,
+      List<ArrayChange> arrays,
+      List<NodePath> removed,
+      boolean consolidate,
+      Duration deleteDelay) {
+    this(group, groupAfter, arrays, removed, consolidate, deleteDelay, Optional.empty());
   }
 }

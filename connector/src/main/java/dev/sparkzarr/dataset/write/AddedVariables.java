@@ -3,6 +3,7 @@ package dev.sparkzarr.dataset.write;
 import dev.sparkzarr.array.Region;
 import dev.sparkzarr.array.commit.ArrayChange;
 import dev.sparkzarr.dataset.Axis;
+import dev.sparkzarr.metadata.NodePath;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -49,15 +50,29 @@ final class AddedVariables {
     List<LaidOutArray> arrays = new ArrayList<>();
     for (LaidOutArray array : layout.arrays()) {
       LaidOutArray kept = array.with(table.withUnusedKeys(array.name(), array.metadata()));
-      changes.add(new ArrayChange.Created(table.path().resolve(kept.name()), kept.metadata()));
+      changes.add(new ArrayChange.Created(path(kept.name()), kept.metadata()));
       arrays.add(kept);
     }
+    table.arrays().entrySet().stream()
+        .filter(there -> hasDimensionOf(arrays, OpenedTable.dimensions(there.getValue())))
+        .map(there -> new ArrayChange.Untouched(path(there.getKey()), there.getValue()))
+        .forEach(changes::add);
     return new TableUpdate(
         new TableLayout(layout.axes(), arrays, layout.group(), layout.copies()),
         changes,
         List.of(),
         ExistingTable.shape(axes),
         Region.all(ExistingTable.shape(axes)));
+  }
+
+  private NodePath path(String name) {
+    return table.path().resolve(name);
+  }
+
+  private boolean hasDimensionOf(List<LaidOutArray> arrays, List<String> dimensions) {
+    return arrays.stream()
+        .flatMap(array -> array.dimensions().stream())
+        .anyMatch(dimension -> dimensions.contains(names.get(dimension)));
   }
 
   /** Coordinates that are there stay; variables that are there are refused. */

@@ -2,6 +2,7 @@ package dev.sparkzarr.dataset.write;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sparkzarr.dataset.Column;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
  */
 final class CoordinateNames {
   private final Map<String, String> texts = new HashMap<>();
+  private final List<String> unnamed;
   private final List<String> ofGroup;
 
   CoordinateNames(List<ArrayDraft> drafts) {
@@ -39,12 +41,16 @@ final class CoordinateNames {
           .filter(JsonNode::isTextual)
           .ifPresent(text -> said.addAll(words(text.textValue())));
     }
-    ofGroup =
+    List<ArrayDraft> left =
         drafts.stream()
             .filter(draft -> canBeNamed(draft) && !written.contains(draft.name()))
+            .sorted(Comparator.comparing(ArrayDraft::name))
+            .toList();
+    unnamed = left.stream().map(ArrayDraft::name).toList();
+    ofGroup =
+        left.stream()
             .filter(draft -> !draft.dimensions().isEmpty() || said.contains(draft.name()))
             .map(ArrayDraft::name)
-            .sorted()
             .toList();
   }
 
@@ -81,6 +87,13 @@ final class CoordinateNames {
     return List.of(text.strip().split("\\s+"));
   }
 
+  /** The names in an attribute {@code coordinates}; none where it is no text. */
+  static List<String> words(JsonNode attribute) {
+    return attribute.isTextual() && !attribute.textValue().isBlank()
+        ? words(attribute.textValue())
+        : List.of();
+  }
+
   /**
    * @return the attribute of an array; empty when it has none
    */
@@ -93,5 +106,13 @@ final class CoordinateNames {
    */
   List<String> ofGroup() {
     return ofGroup;
+  }
+
+  /**
+   * @param added arrays that are new beside others
+   * @return those among them that the group names
+   */
+  List<String> ofGroup(Set<String> added) {
+    return unnamed.stream().filter(added::contains).toList();
   }
 }

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkzarr.metadata.Attributes;
 import dev.sparkzarr.metadata.GroupMetadata;
 import dev.sparkzarr.metadata.ZarrFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the group of a new table says of itself. Stateless. */
 public final class GroupAttributes {
@@ -36,6 +38,18 @@ public final class GroupAttributes {
     }
     options.attributes().ifPresent(given -> overlay(attributes, given));
     return new GroupMetadata(format, new Attributes(attributes));
+  }
+
+  /** A group that is there, with coordinates that none of its arrays names. */
+  static GroupMetadata withCoordinates(GroupMetadata group, List<String> coordinates) {
+    if (coordinates.isEmpty()) {
+      return group;
+    }
+    ObjectNode attributes = group.attributes().toJson();
+    Set<String> all = new LinkedHashSet<>(CoordinateNames.words(attributes.path("coordinates")));
+    all.addAll(coordinates);
+    attributes.put("coordinates", String.join(" ", all));
+    return new GroupMetadata(group.format(), new Attributes(attributes));
   }
 
   private static Optional<ObjectNode> fromColumns(List<SourceColumn> columns) {

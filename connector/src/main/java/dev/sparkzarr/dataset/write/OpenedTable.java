@@ -4,6 +4,7 @@ import dev.sparkzarr.array.ArrayEngine;
 import dev.sparkzarr.array.Hierarchy;
 import dev.sparkzarr.array.ReadCounters;
 import dev.sparkzarr.array.commit.KeySpaces;
+import dev.sparkzarr.array.commit.SeenGroup;
 import dev.sparkzarr.dataset.Axis;
 import dev.sparkzarr.dataset.Column;
 import dev.sparkzarr.dataset.ColumnType;
@@ -19,10 +20,12 @@ import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.metadata.ZarrFormat;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -175,6 +178,16 @@ public final class OpenedTable {
    */
   public List<String> childGroups() {
     return List.copyOf(childGroups);
+  }
+
+  /**
+   * @return what a plan for this group can be checked by
+   */
+  public SeenGroup seen() {
+    Set<String> children = new HashSet<>(arrays.keySet());
+    children.addAll(childGroups);
+    children.addAll(unreadable.keySet());
+    return new SeenGroup(group.attributes(), children);
   }
 
   /**

@@ -184,7 +184,7 @@ public final class TableDraft {
 
   /**
    * @param wanted names of the arrays to be made; null for all
-   * @param group that stays as it is; empty for a new one
+   * @param group that is there, and learns of new coordinates; empty for a new one
    */
   TableLayout layout(List<Axis> axes, Set<String> wanted, Optional<GroupMetadata> group) {
     checkAxes(axes);
@@ -222,8 +222,10 @@ public final class TableDraft {
     return new TableLayout(
         axes,
         arrays,
-        group.orElseGet(
-            () -> GroupAttributes.of(options, like, columns, format, coordinates.ofGroup())),
+        group
+            .map(there -> GroupAttributes.withCoordinates(there, coordinates.ofGroup(wanted)))
+            .orElseGet(
+                () -> GroupAttributes.of(options, like, columns, format, coordinates.ofGroup())),
         copies);
   }
 

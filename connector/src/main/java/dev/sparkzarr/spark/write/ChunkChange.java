@@ -1,6 +1,7 @@
 package dev.sparkzarr.spark.write;
 
 import dev.sparkzarr.array.commit.ArrayChange;
+import dev.sparkzarr.array.commit.SeenGroup;
 import dev.sparkzarr.dataset.write.CopiedArray;
 import dev.sparkzarr.metadata.GroupMetadata;
 import dev.sparkzarr.metadata.NodePath;
@@ -13,10 +14,15 @@ import java.util.Optional;
  * @param group what it says afterwards; empty when it stays as it is
  * @param parts one for each array
  * @param removed nodes that are no more afterwards
+ * @param seen what the group is
  * @param columns of the rows
  */
 record ChunkChange(
-    Optional<GroupMetadata> group, List<Part> parts, List<NodePath> removed, ChunkColumns columns) {
+    Optional<GroupMetadata> group,
+    List<Part> parts,
+    List<NodePath> removed,
+    SeenGroup seen,
+    ChunkColumns columns) {
   ChunkChange {
     parts = List.copyOf(parts);
     removed = List.copyOf(removed);

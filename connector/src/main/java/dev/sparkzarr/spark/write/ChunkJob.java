@@ -13,6 +13,7 @@ import dev.sparkzarr.spark.options.WriteConf;
 import dev.sparkzarr.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -59,7 +60,8 @@ final class ChunkJob {
             change.parts().stream().map(ChunkChange.Part::change).toList(),
             change.removed(),
             conf.consolidated(),
-            conf.deleteDelay());
+            conf.deleteDelay(),
+            Optional.of(change.seen()));
     new ClaimedJob(target, context.sc(), text)
         .run(plan, ticket -> write(change, ticket, origin, metrics));
     LOG.info("Wrote {}: {}", target.place(), metrics.summary());

@@ -6,6 +6,7 @@ import dev.sparkzarr.array.ArrayEngines;
 import dev.sparkzarr.array.ReadCounters;
 import dev.sparkzarr.array.Region;
 import dev.sparkzarr.array.commit.ArrayChange;
+import dev.sparkzarr.array.commit.SeenGroup;
 import dev.sparkzarr.dataset.DatasetOptions;
 import dev.sparkzarr.dataset.write.CopiedArray;
 import dev.sparkzarr.dataset.write.GroupAttributes;
@@ -157,7 +158,7 @@ public final class ChunkSave {
           checkAlike(name, array);
           parts.add(part(new ArrayChange.Created(path(name), array), name));
         });
-    return new ChunkChange(Optional.of(group), parts, List.of(), columns);
+    return new ChunkChange(Optional.of(group), parts, List.of(), SeenGroup.NONE, columns);
   }
 
   private ChunkChange overwritten(Map<String, ArrayMetadata> arrays, OpenedTable table) {
@@ -172,7 +173,8 @@ public final class ChunkSave {
             new TableLayout(List.of(), List.of(), group(arrays), all), table, conf.overwrite());
     List<ChunkChange.Part> parts =
         update.changes().stream().map(change -> part(change, change.path().name())).toList();
-    return new ChunkChange(Optional.of(update.layout().group()), parts, update.removed(), columns);
+    return new ChunkChange(
+        Optional.of(update.layout().group()), parts, update.removed(), table.seen(), columns);
   }
 
   /** Arrays that are there keep their documents, and rows replace their objects. */
@@ -196,7 +198,7 @@ public final class ChunkSave {
                 name));
       }
     }
-    return new ChunkChange(Optional.empty(), parts, List.of(), columns);
+    return new ChunkChange(Optional.empty(), parts, List.of(), table.seen(), columns);
   }
 
   private NodePath path(String name) {

@@ -18,6 +18,9 @@ final class ClaimedJob {
   /** How long a failed job's other tasks are waited for, which would put objects of no table. */
   private static final long TASKS_END_SECONDS = 60;
 
+  /** How long it may take until Spark tells of the end of a job that is done. */
+  private static final long JOBS_END_SECONDS = 5;
+
   private final Target target;
   private final SparkContext context;
   private final JobText text;
@@ -53,6 +56,9 @@ final class ClaimedJob {
           commit.tasksEnded();
         }
         throw e;
+      }
+      if (tasks.isAnyLost(JOBS_END_SECONDS, TimeUnit.SECONDS)) {
+        commit.processesDied();
       }
       text.doing("commit");
       commit.commit();

@@ -118,6 +118,24 @@ final class JobTasks extends SparkListener implements AutoCloseable {
     return false;
   }
 
+  /**
+   * After jobs that were done, whether tasks of theirs were lost with their process. Spark tells of
+   * the tasks before it tells of the job's end, which is waited for.
+   */
+  synchronized boolean isAnyLost(long timeout, TimeUnit unit) {
+    long now = System.nanoTime();
+    long until = now + unit.toNanos(timeout);
+    try {
+      while (!jobs.isEmpty() && now < until) {
+        TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, until - now));
+        now = System.nanoTime();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return isAnyLost;
+  }
+
   @Override
   public void close() {
     context.setLocalProperty(MARK, null);

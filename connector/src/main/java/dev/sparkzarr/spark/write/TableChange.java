@@ -1,6 +1,7 @@
 package dev.sparkzarr.spark.write;
 
 import dev.sparkzarr.array.commit.ArrayChange;
+import dev.sparkzarr.array.commit.SeenGroup;
 import dev.sparkzarr.dataset.block.IndexWindow;
 import dev.sparkzarr.dataset.write.TableLayout;
 import dev.sparkzarr.metadata.GroupMetadata;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param group what the group's own document says afterwards; empty when it stays as it is
  * @param arrays what is done to each array, in the order in which documents are put
  * @param removed nodes that are no more afterwards
+ * @param seen what the group is
  * @param dimensions where rows say where they belong, one for each axis
  * @param rows how many rows there must be; empty when they are evaluated only once
  */
@@ -25,6 +27,7 @@ record TableChange(
     Optional<GroupMetadata> group,
     List<ArrayChange> arrays,
     List<NodePath> removed,
+    SeenGroup seen,
     List<RowDimension> dimensions,
     Optional<Long> rows) {
   TableChange {
@@ -56,7 +59,7 @@ record TableChange(
       if (change.path().equals(path)) {
         return change instanceof ArrayChange.Grown grown
             ? grown.before().shape().length(0)
-            : change instanceof ArrayChange.Updated ? length : 0;
+            : change.changesDocument() ? 0 : length;
       }
     }
     return length;

@@ -16,6 +16,7 @@ import dev.sparkzarr.dataset.write.LaidOutArray;
 import dev.sparkzarr.spark.options.WriteConf;
 import dev.sparkzarr.store.Store;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -66,7 +67,8 @@ final class TableJob {
         change.arrays(),
         change.removed(),
         conf.consolidated(),
-        conf.deleteDelay());
+        conf.deleteDelay(),
+        Optional.of(change.seen()));
   }
 
   private BlockPlan blockPlan(TableChange change) {

@@ -6,6 +6,7 @@ import dev.sparkzarr.array.Hierarchy;
 import dev.sparkzarr.array.ReadCounters;
 import dev.sparkzarr.array.Region;
 import dev.sparkzarr.array.commit.ArrayChange;
+import dev.sparkzarr.array.commit.SeenGroup;
 import dev.sparkzarr.dataset.Axis;
 import dev.sparkzarr.dataset.DatasetOptions;
 import dev.sparkzarr.dataset.write.DraftDimension;
@@ -128,9 +129,15 @@ public final class TableSave {
         existing
             .map(table -> Overwrite.of(layout, table, conf.overwrite()))
             .orElseGet(() -> created(layout));
-    Optional<GroupMetadata> group = Optional.of(layout.group());
+    SeenGroup seen = existing.map(OpenedTable::seen).orElse(SeenGroup.NONE);
     TableChange change =
-        change(update, group, draft.dimensions(), found, RowDimension.AxisSource.OPTION);
+        change(
+            update,
+            Optional.of(layout.group()),
+            seen,
+            draft.dimensions(),
+            found,
+            RowDimension.AxisSource.OPTION);
     new TableJob(target, conf, data, text).run(change, models);
   }
 
@@ -156,8 +163,8 @@ public final class TableSave {
     if (conf.appendDim().isPresent() && conf.region().isPresent()) {
       throw refused("the options appendDim and region are both given. Give one of them.");
     }
-    ExistingTable table =
-        ExistingTable.of(existingGroup("append"), columns, conf.layout(), DatasetOptions.DEFAULT);
+    OpenedTable there = existingGroup("append");
+    ExistingTable table = ExistingTable.of(there, columns, conf.layout(), DatasetOptions.DEFAULT);
     text.doing("find axes");
     AxisPass.Found found = AxisPass.run(target.place(), data, table.dimensions());
     TableUpdate update =
@@ -167,7 +174,13 @@ public final class TableSave {
                 ? table.region(conf.region().get(), found.axes())
                 : table.withVariables(found.axes());
     TableChange change =
-        change(update, Optional.empty(), table.dimensions(), found, RowDimension.AxisSource.TABLE);
+        change(
+            update,
+            Optional.of(update.layout().group()).filter(group -> !group.equals(there.group())),
+            there.seen(),
+            table.dimensions(),
+            found,
+            RowDimension.AxisSource.TABLE);
     try (Models none = Models.none()) {
       new TableJob(target, conf, data, text).run(change, none);
     }
@@ -176,6 +189,7 @@ public final class TableSave {
   private TableChange change(
       TableUpdate update,
       Optional<GroupMetadata> group,
+      SeenGroup seen,
       List<DraftDimension> dimensions,
       AxisPass.Found found,
       RowDimension.AxisSource given) {
@@ -193,6 +207,6 @@ public final class TableSave {
               range.start() + range.count()));
     }
     return new TableChange(
-        update.layout(), group, update.changes(), update.removed(), rows, found.rows());
+        update.layout(), group, update.changes(), update.removed(), seen, rows, found.rows());
   }
 }

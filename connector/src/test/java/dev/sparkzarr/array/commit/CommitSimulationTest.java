@@ -232,9 +232,28 @@ class CommitSimulationTest {
         }
         table = next.get();
       }
+      checkFit(arrays);
       lookAgain();
       if (random.nextInt(10) == 0) {
         snapshots.add(new Snapshot(simulation.now(), arrays, seen));
+      }
+    }
+
+    /** Arrays of one table have as many rows, and the group names those that are coordinates. */
+    private void checkFit(Map<NodePath, ArrayMetadata> arrays) {
+      Set<Long> rows = new TreeSet<>();
+      Set<String> coordinates = new TreeSet<>();
+      arrays.forEach(
+          (path, array) -> {
+            rows.add(array.shape().length(0));
+            if (path.name().startsWith("n")) {
+              coordinates.add(path.name());
+            }
+          });
+      Set<String> named = Tables.coordinates(Tables.attributes(simulation.memory));
+      if (rows.size() > 1 || !named.equals(coordinates)) {
+        throw new AssertionError(
+            "a reader saw arrays of " + rows + " rows, and " + named + " among " + arrays.keySet());
       }
     }
 

@@ -5,6 +5,7 @@ import dev.sparkzarr.array.Hierarchy;
 import dev.sparkzarr.array.Region;
 import dev.sparkzarr.array.commit.Tables.Cells;
 import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.metadata.Attributes;
 import dev.sparkzarr.metadata.ChunkKeyEncoding;
 import dev.sparkzarr.metadata.GroupMetadata;
 import dev.sparkzarr.metadata.NodePath;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -169,7 +171,7 @@ final class SimulatedWriter implements Simulation.Program {
   private Optional<WritePlan> plan(Store memory, Map<NodePath, ArrayMetadata> arrays) {
     List<ArrayChange> changes = new ArrayList<>();
     Optional<GroupMetadata> group = Optional.empty();
-    NodePath added = Tables.GROUP.resolve("n" + number);
+    Attributes attributes = Tables.attributes(memory);
     switch (mode) {
       case OVERWRITE -> {
         group = Optional.of(Tables.V3);
@@ -211,9 +213,19 @@ final class SimulatedWriter implements Simulation.Program {
         if (!arrays.containsKey(A)) {
           return Optional.empty();
         }
-        cells.put(added, fresh(3, 3));
+        boolean isCoordinate = random.nextBoolean();
+        NodePath added = Tables.GROUP.resolve((isCoordinate ? "n" : "m") + number);
+        long rows = arrays.get(A).shape().length(0);
+        cells.put(added, fresh(rows, 3));
         changes.add(
-            new ArrayChange.Created(added, Tables.array(new ChunkKeyEncoding.Default('/'), 3, 3)));
+            new ArrayChange.Created(
+                added, Tables.array(new ChunkKeyEncoding.Default('/'), rows, 3)));
+        arrays.forEach((path, array) -> changes.add(new ArrayChange.Untouched(path, array)));
+        if (isCoordinate) {
+          Set<String> names = new TreeSet<>(Tables.coordinates(attributes));
+          names.add(added.name());
+          group = Optional.of(Tables.group(names));
+        }
       }
       case REMOVE -> {
         if (!arrays.containsKey(B)) {
@@ -225,7 +237,17 @@ final class SimulatedWriter implements Simulation.Program {
     if (changes.isEmpty() && removed.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new WritePlan(Tables.GROUP, group, changes, removed, true, deleteDelay));
+    Set<String> children = new HashSet<>();
+    arrays.keySet().forEach(path -> children.add(path.name()));
+    return Optional.of(
+        new WritePlan(
+            Tables.GROUP,
+            group,
+            changes,
+            removed,
+            true,
+            deleteDelay,
+            Optional.of(new SeenGroup(attributes, children))));
   }
 
   private void replace(
@@ -260,6 +282,9 @@ final class SimulatedWriter implements Simulation.Program {
   private List<Runnable> puts(WritePlan plan, Store guarded) {
     List<Runnable> puts = new ArrayList<>();
     for (ArrayChange change : plan.arrays()) {
+      if (change instanceof ArrayChange.Untouched) {
+        continue;
+      }
       ArrayMetadata after = change.after();
       Box all = Box.all(after);
       boolean isFlat = after.shape().rank() == 1;

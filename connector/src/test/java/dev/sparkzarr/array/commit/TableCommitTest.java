@@ -3,6 +3,7 @@ package dev.sparkzarr.array.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.sparkzarr.ZarrException;
@@ -42,6 +43,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -258,6 +260,67 @@ class TableCommitTest {
         Duration.ZERO);
   }
 
+  private static WritePlan addition(NodePath path, Optional<GroupMetadata> group, SeenGroup seen) {
+    return new WritePlan(
+        Tables.GROUP,
+        group,
+        List.of(new ArrayChange.Created(path, ARRAY), new ArrayChange.Untouched(A, ARRAY)),
+        List.of(),
+        true,
+        Duration.ZERO,
+        Optional.of(seen));
+  }
+
+  @Test
+  void anArrayThatOthersHaveToFitDoesNotGrowMeanwhile() {
+    write(store, plan(Tables.GROUP, new ArrayChange.Created(A, ARRAY)), A, ARRAY, 1);
+    SeenGroup seen = new SeenGroup(Attributes.EMPTY, Set.of("a"));
+    WritePlan addition = addition(B, Optional.empty(), seen);
+    ArrayMetadata longer = Tables.array(FOLDERS, 9);
+    WritePlan append = plan(Tables.GROUP, new ArrayChange.Grown(A, ARRAY, longer));
+    try (TableCommit adding = TableCommit.begin(store, addition, NOW);
+        TableCommit region = TableCommit.begin(store, region(0, 2), NOW)) {
+      assertThatThrownBy(() -> TableCommit.begin(store, append, NOW))
+          .isInstanceOf(ConflictException.class)
+          .hasMessageContaining(adding.ticket().id());
+      region.commit();
+      adding.tasksEnded();
+    }
+    write(store, append, A, longer, 1);
+    assertThatThrownBy(() -> TableCommit.begin(store, addition, NOW))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("Cannot write /g/a in memory:(unnamed): it is another array by now");
+  }
+
+  @Test
+  void aGroupThatIsNotThePlannedOneAnyMoreIsNotWrittenOver() {
+    write(store, plan(Tables.GROUP, new ArrayChange.Created(A, ARRAY)), A, ARRAY, 1);
+    SeenGroup seen = new SeenGroup(Attributes.EMPTY, Set.of("a"));
+    NodePath c = Tables.GROUP.resolve("c");
+    WritePlan late = addition(c, Optional.of(Tables.group(Set.of("c"))), seen);
+    try (TableCommit commit = TableCommit.begin(store, addition(B, Optional.empty(), seen), NOW)) {
+      commit.commit();
+    }
+    assertThatThrownBy(() -> TableCommit.begin(store, late, NOW))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("Cannot write /g/b in memory:(unnamed): it is new in the group");
+    SeenGroup both = new SeenGroup(Attributes.EMPTY, Set.of("a", "b"));
+    WritePlan named = addition(c, Optional.of(Tables.group(Set.of("c"))), both);
+    try (TableCommit commit = TableCommit.begin(store, named, NOW)) {
+      commit.commit();
+    }
+    NodePath d = Tables.GROUP.resolve("d");
+    SeenGroup all = new SeenGroup(Attributes.EMPTY, Set.of("a", "b", "c"));
+    assertThatThrownBy(
+            () -> TableCommit.begin(store, addition(d, Optional.of(Tables.V3), all), NOW))
+        .isInstanceOf(ConflictException.class)
+        .hasMessageContaining("its attributes are others by now");
+    try (TableCommit commit = TableCommit.begin(store, addition(d, Optional.empty(), all), NOW)) {
+      commit.commit();
+    }
+    assertThat(Tables.coordinates(Tables.attributes(store))).containsExactly("c");
+  }
+
   @Test
   void anotherTableThanThePlannedOneIsNotWrittenOver() {
     write(store, plan(Tables.GROUP, new ArrayChange.Created(A, ARRAY)), A, ARRAY, 1);
@@ -437,6 +500,54 @@ class TableCommitTest {
   }
 
   @Test
+  void filesThatDeadTasksOfAJobHadUnderWayAreRemoved(@TempDir Path directory) throws IOException {
+    try (Store local = LocalStore.at(directory.toString())) {
+      WritePlan plan = plan(Tables.GROUP, new ArrayChange.Created(A, ARRAY));
+      Path file = directory.resolve("g/a/c/.sparkzarr-0123456789abcdef0123456789abcdef.tmp");
+      try (TableCommit commit = TableCommit.begin(local, plan, NOW)) {
+        Files.createDirectories(file.getParent());
+        Files.write(file, new byte[] {1});
+        Files.setLastModifiedTime(file, FileTime.from(NOW.now().minusSeconds(1)));
+        commit.processesDied();
+        commit.commit();
+      }
+      assertThat(Cleanup.run(local, later(Duration.ofMinutes(1))).skipped())
+          .singleElement(STRING)
+          .startsWith("What dead tasks left under way at /g/a waits until ");
+      assertThat(file).exists();
+      assertThat(Cleanup.run(local, later(Duration.ofMinutes(3))).skipped()).isEmpty();
+      assertThat(directory.resolve("g/a")).isDirectoryNotContaining("glob:**/{c,.sparkzarr}");
+    }
+  }
+
+  @Test
+  void theNextWriterRemovesWhatDeadTasksLeft(@TempDir Path directory) throws IOException {
+    try (Store local = LocalStore.at(directory.toString())) {
+      Path file = directory.resolve("g/a/.sparkzarr-0123456789abcdef0123456789abcdef.tmp");
+      try (TableCommit commit =
+          TableCommit.begin(local, plan(Tables.GROUP, new ArrayChange.Created(A, ARRAY)), NOW)) {
+        Files.createDirectories(file.getParent());
+        Files.write(file, new byte[] {1});
+        Files.setLastModifiedTime(file, FileTime.from(NOW.now().minusSeconds(1)));
+        commit.processesDied();
+        commit.commit();
+      }
+      WritePlan grown =
+          new WritePlan(
+              Tables.GROUP,
+              Optional.empty(),
+              List.of(new ArrayChange.Grown(A, ARRAY, Tables.array(FOLDERS, 9))),
+              List.of(),
+              true,
+              Duration.ZERO);
+      try (TableCommit next = TableCommit.begin(local, grown, later(Duration.ofMinutes(3)))) {
+        next.commit();
+      }
+      assertThat(directory.resolve("g/a")).isDirectoryNotContaining("glob:**/.sparkzarr*");
+    }
+  }
+
+  @Test
   void theTicketTravels() throws IOException, ClassNotFoundException {
     WriterTicket ticket = new WriterTicket("id", 1, 2);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -472,7 +583,8 @@ class TableCommitTest {
                 new ArrayChange.Created(A, ARRAY),
                 new ArrayChange.Replaced(B, ARRAY, Tables.array(new ChunkKeyEncoding.V2('.'), 4)),
                 new ArrayChange.Grown(Tables.GROUP.resolve("c"), ARRAY, Tables.array(FOLDERS, 9)),
-                new ArrayChange.Updated(Tables.GROUP.resolve("d"), ARRAY, ALL)),
+                new ArrayChange.Updated(Tables.GROUP.resolve("d"), ARRAY, ALL),
+                new ArrayChange.Untouched(Tables.GROUP.resolve("f"), ARRAY)),
             List.of(Tables.GROUP.resolve("e")),
             true,
             Duration.ofMinutes(5));

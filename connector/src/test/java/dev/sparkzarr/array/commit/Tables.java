@@ -11,6 +11,7 @@ import dev.sparkzarr.metadata.DataType;
 import dev.sparkzarr.metadata.ElementKind;
 import dev.sparkzarr.metadata.FillValue;
 import dev.sparkzarr.metadata.GroupMetadata;
+import dev.sparkzarr.metadata.NodeMetadata;
 import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.metadata.Shape;
 import dev.sparkzarr.metadata.ZarrFormat;
@@ -22,7 +23,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Small arrays of 32-bit integers: their documents, their objects and their cells. */
 final class Tables {
@@ -125,6 +128,31 @@ final class Tables {
               }
             });
     return arrays;
+  }
+
+  /** What the group says of itself; nothing where there is none. */
+  static Attributes attributes(Store store) {
+    return Hierarchy.open(store, Hierarchy.Consolidated.IF_PRESENT)
+        .node(GROUP)
+        .map(NodeMetadata::attributes)
+        .orElse(Attributes.EMPTY);
+  }
+
+  /** The names that the group calls coordinates. */
+  static Set<String> coordinates(Attributes attributes) {
+    return attributes
+        .text("coordinates")
+        .map(text -> (Set<String>) new TreeSet<>(Arrays.asList(text.split(" "))))
+        .orElse(Set.of());
+  }
+
+  static GroupMetadata group(Set<String> coordinates) {
+    return new GroupMetadata(
+        ZarrFormat.V3,
+        new Attributes(
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("coordinates", String.join(" ", coordinates))));
   }
 
   static Map<NodePath, Cells> read(Store store, Map<NodePath, ArrayMetadata> arrays) {

@@ -3,6 +3,8 @@ package dev.sparkzarr.dataset.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparkzarr.array.Nodes;
 import dev.sparkzarr.array.Region;
 import dev.sparkzarr.array.commit.ArrayChange;
@@ -10,6 +12,7 @@ import dev.sparkzarr.array.commit.CommitSettings;
 import dev.sparkzarr.array.commit.TableCommit;
 import dev.sparkzarr.array.commit.WritePlan;
 import dev.sparkzarr.dataset.Axis;
+import dev.sparkzarr.dataset.Column;
 import dev.sparkzarr.dataset.ColumnType;
 import dev.sparkzarr.dataset.DatasetException;
 import dev.sparkzarr.dataset.DatasetOptions;
@@ -309,12 +312,48 @@ class ExistingTableTest {
         existing(columns, "dimensions", "time,level,lat", "chunks", "{'time':1}");
     TableUpdate update =
         existing.withVariables(List.of(days(3, 2, 1, 0), levels, lat(-30, 10.1, 50)));
-    assertThat(update.changes()).hasSize(2).allMatch(ArrayChange.Created.class::isInstance);
+    assertThat(update.changes().stream().filter(ArrayChange.Created.class::isInstance))
+        .extracting(change -> change.path().name())
+        .containsExactly("level", "u10");
+    assertThat(update.changes().stream().filter(ArrayChange.Untouched.class::isInstance))
+        .as("with dimensions of theirs")
+        .extracting(change -> change.path().name())
+        .containsExactly("lat", "mask", "t2m", "time");
+    assertThat(update.layout().group()).isEqualTo(table.group());
     assertThat(update.layout().arrays().stream().map(LaidOutArray::name))
         .containsExactly("level", "u10");
     assertThat(update.layout().arrays().get(1).metadata().shape()).isEqualTo(Shape.of(4, 2, 3));
     assertThat(Axes.values(update.layout().axes().get(2))).containsExactly(50.0, 10.1, -30.0);
     assertThat(update.layout().arrays().get(1).column()).isZero();
+  }
+
+  @Test
+  void aCoordinateThatNoNewVariableNamesIsNamedByTheGroup() {
+    ObjectNode nothing = JsonNodeFactory.instance.objectNode();
+    ColumnOrigin origin =
+        new ColumnOrigin(
+            List.of("lat"),
+            Column.Role.COORDINATE,
+            false,
+            AxisOrder.ASCENDING,
+            Optional.empty(),
+            nothing,
+            nothing,
+            nothing);
+    SourceColumn zone = Columns.with("zone", ColumnType.INT32, origin);
+    TableUpdate alone =
+        existing(List.of(zone, COLUMNS.get(1)), "dimensions", "lat")
+            .withVariables(List.of(LATITUDES));
+    assertThat(alone.layout().group().attributes().text("coordinates")).contains("zone");
+    TableUpdate named =
+        existing(
+                List.of(Columns.plain("u10", ColumnType.FLOAT64), zone, COLUMNS.get(1)),
+                "dimensions",
+                "lat")
+            .withVariables(List.of(LATITUDES));
+    assertThat(named.layout().group()).isEqualTo(table.group());
+    assertThat(named.layout().arrays().get(1).metadata().attributes().text("coordinates"))
+        .contains("zone");
   }
 
   @Test
