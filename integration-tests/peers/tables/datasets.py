@@ -163,7 +163,7 @@ class Change:
         self.expected = directory / f"{number}-expected.zarr"
         self.result = directory / f"{number}-result.zarr"
         self.v3 = rng.random() < 0.6
-        self.what = pick(rng, ["copy", "recompute", "grow", "grow", "halves", "region", "region", "add"])
+        self.what = pick(rng, ["copy", "recompute", "grow", "grow", "halves", "region", "region", "add", "annex"])
         self.draw()
         self.features |= {self.what, "store of format " + "23"[self.v3]}
         self.steps = []
@@ -185,10 +185,11 @@ class Change:
             if found is not None:
                 coords[d] = ([d], found)
             self.features.add("dimension " + (found.kind if found else "index"))
-        if rng.random() < 0.4:
+        annexed = pick(rng, ["height", "aux", "both"]) if self.what == "annex" else ""
+        if rng.random() < 0.4 or annexed in ("height", "both"):
             coords["height"] = ([], Variable("scalar", np.float64(2.5), {}, None, {"units": "m"}))
             self.features.add("scalar coordinate")
-        if rng.random() < 0.4:
+        if rng.random() < 0.4 or annexed in ("aux", "both"):
             own = [d for d in self.dims if rng.random() < 0.7] or self.dims[:1]
             coords["aux"] = (own, floating(rng, tuple(self.sizes[d] for d in own), self.v3))
             self.features.add("auxiliary coordinate")
@@ -326,6 +327,12 @@ class Change:
         options = {"dimensions": ",".join(d for d in self.dims if d in own)}
         self.step(self.expected, self.base, columns, options, read)
 
+    def annex(self):
+        """Coordinates are added alone."""
+        self.annexed = [n for n in ("height", "aux") if n in self.coords]
+        columns = [[n, f"`{n}`", True] for n in [*self.dims, *self.annexed]]
+        self.step(self.other, self.base, columns, {"dimensions": ",".join(self.dims)})
+
     # before, and after
 
     def make(self):
@@ -342,6 +349,13 @@ class Change:
                     box = {d: s for d, s in self.box.items() if d in own}
                     after[name][box] = self.values[name][box]
             self.save(after, self.expected)
+        elif self.what == "annex":
+            self.save(self.dataset, self.other)
+            for path in (self.base, self.expected):
+                self.save(self.dataset.drop_vars(self.annexed), path)
+            added = xr.Dataset(coords={n: self.dataset[n].variable for n in self.annexed}, attrs=self.dataset.attrs)
+            encoding = {n: e for n, e in self.encoding().items() if n in self.annexed}
+            added.to_zarr(self.expected, mode="a", encoding=encoding, consolidated=True)
         elif self.what == "add":
             self.save(self.dataset[self.kept] if self.kept else self.dataset.drop_vars(list(self.variables)), self.base)
             self.save(self.dataset, self.expected)

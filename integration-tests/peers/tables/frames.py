@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 import xarray as xr
 import zarr
 
+import elsewhere
 import kinds
 from kinds import pick
 
@@ -38,6 +39,9 @@ class Frame:
         self.encoding = {}
         for i in range(int(rng.integers(1, 6))):
             self.draw_column(f"v{i}")
+        self.foreign = not self.holes and rng.random() < 0.3
+        if self.foreign:  # zarr-python 3.1 knows neither
+            self.draw_column("foreign", kinds.record if self.v3 else kinds.ragged)
         self.draw_layout()
         self.features |= {f"dimensions {len(self.names)}", "format 3" if self.v3 else "format 2"}
         self.features |= {"axis " + a.kind for a in self.axes} | {c.kind for c, *_ in self.columns.values()}
@@ -99,7 +103,7 @@ class Frame:
         if listed:
             self.options["axes"] = json.dumps(listed)
 
-    def draw_column(self, name):
+    def draw_column(self, name, draw=kinds.draw):
         rng = self.rng
         part = rng.random()
         if part < 0.7:
@@ -111,11 +115,11 @@ class Frame:
         if rng.random() < 0.15:
             own = list(rng.permutation(own))
         shape = tuple(self.shape[self.names.index(n)] for n in own)
-        nulls = rng.random() < 0.4
+        nulls = rng.random() < 0.4 and draw is kinds.draw
         room = self.holes or nulls
         if room and rng.random() < 0.04:
             room = False
-        column = kinds.draw(rng, math.prod(shape), room, self.v3)
+        column = draw(rng, math.prod(shape), room, self.v3)
         room = column.missing is not None
         # cells of the variable that rows speak of
         at = np.unravel_index(self.rows, self.shape)
@@ -197,7 +201,26 @@ class Frame:
             arrays[name] = (own, stored, column.attributes)
         return arrays
 
+    def compare_foreign(self):
+        """The column that another zarr-python has to read, which then is left out for this one."""
+        column, own, _, stored, _ = self.columns.pop("foreign")
+        array, zarr_format = self.store / "foreign", 3 if self.v3 else 2
+        values, reader = elsewhere.read(array, zarr_format)
+        self.features.add(f"{column.kind} in format {zarr_format}, {reader}")
+        if values is not None:
+            expected = elsewhere.plain([v.tolist() for v in stored.ravel()])
+            flat = np.empty(stored.size, object)
+            flat[:] = expected
+            expected = flat.reshape(stored.shape).tolist()
+            assert values == expected, f"foreign: {values} instead of {expected}"
+        document = json.loads((array / ("zarr.json" if self.v3 else ".zattrs")).read_text())
+        dims = document["dimension_names"] if self.v3 else document["_ARRAY_DIMENSIONS"]
+        assert list(dims) == list(own), (dims, own)
+        elsewhere.hide(self.store, "foreign", zarr_format)
+
     def compare(self):
+        if self.foreign:
+            self.compare_foreign()
         group = zarr.open_group(self.store, mode="r")
         assert group.metadata.zarr_format == (3 if self.v3 else 2)
         assert group.metadata.consolidated_metadata is not None, "not consolidated"

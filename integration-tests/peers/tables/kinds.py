@@ -210,6 +210,14 @@ def record(rng, count, room, v3):
     return Column("record", values, arrow)
 
 
+def ragged(rng, count, room, v3):
+    width = pick(rng, ["i2", "i4", "f8"])
+    values = np.empty(count, object)
+    for i in range(count):
+        values[i] = rng.integers(-100, 100, int(rng.integers(0, 5))).astype(width)
+    return Column("list", values, pa.array([v.tolist() for v in values], pa.list_(pa.from_numpy_dtype(np.dtype(width)))))
+
+
 WITH_ROOM = [boolean, integer, floating, floating, decimal, times, interval, text, complex_number]
 
 
