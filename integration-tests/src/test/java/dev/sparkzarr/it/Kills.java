@@ -60,8 +60,14 @@ final class Kills implements AutoCloseable {
     return shell(declaration, Map.of(), Map.of());
   }
 
-  /** A Spark with two executors, each a process. */
-  SparkShell cluster(Path directory) throws IOException {
+  /**
+   * A Spark with three executors of two cores, each a process.
+   *
+   * @param directory for files of its own
+   * @param traces for {@link SlowedRequests#TRACE}
+   * @param maxFailures of a task's attempts
+   */
+  SparkShell cluster(Path directory, Path traces, int maxFailures) throws IOException {
     String programs =
         String.join(
             java.io.File.pathSeparator,
@@ -69,9 +75,13 @@ final class Kills implements AutoCloseable {
             SparkRuntime.testClasses(),
             declaration.toString());
     Map<String, String> settings = new HashMap<>();
-    settings.put("spark.master", "local-cluster[2,1,512]");
+    settings.put("spark.master", "local-cluster[3,2,512]");
     settings.put("spark.executor.memory", "512m");
-    settings.put("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    settings.put(
+        "spark.executor.extraJavaOptions",
+        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -D" + SlowedRequests.TRACE + "=" + traces);
+    settings.put("spark.task.maxFailures", "" + maxFailures);
+    settings.put("spark.stage.maxConsecutiveAttempts", "50");
     settings.put("spark.executor.extraClassPath", programs);
     settings.put("spark.driver.host", "127.0.0.1");
     settings.put("spark.driver.bindAddress", "127.0.0.1");
@@ -97,9 +107,12 @@ final class Kills implements AutoCloseable {
 
   /** Waits until what the dead claimed is free. */
   void awaitLease() {
-    long left = lastDeath + LEASE.toNanos() - System.nanoTime();
+    pause((lastDeath + LEASE.toNanos() - System.nanoTime()) / 1_000_000 + 1);
+  }
+
+  static void pause(long millis) {
     try {
-      TimeUnit.NANOSECONDS.sleep(left);
+      TimeUnit.MILLISECONDS.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -135,6 +135,26 @@ record PossibleTables(Set<List<Set<List<Long>>>> tables) {
     return Optional.of(new KilledTable(generations));
   }
 
+  /** Whether one of these tables begins with another one. */
+  boolean beginWith(KilledTable table) {
+    List<Set<List<Long>>> found = objects(table);
+    return tables.stream()
+        .anyMatch(
+            objects -> {
+              boolean isOne = objects.size() >= found.size();
+              for (int i = 0; isOne && i < found.size(); i++) {
+                List<Long> first = found.get(i).iterator().next();
+                isOne =
+                    objects.get(i).stream()
+                        .anyMatch(
+                            object ->
+                                object.size() >= first.size()
+                                    && object.subList(0, first.size()).equals(first));
+              }
+              return isOne;
+            });
+  }
+
   boolean contains(KilledTable table) {
     List<Set<List<Long>>> found = objects(table);
     return tables.stream()

@@ -143,6 +143,19 @@ final class SparkShell implements AutoCloseable {
     }
   }
 
+  /** Stops the process for ever, as {@code kill -STOP} does: its connections stay open. */
+  void freeze() throws IOException {
+    Process signal = new ProcessBuilder("kill", "-STOP", "" + process.pid()).start();
+    try {
+      if (signal.waitFor() != 0) {
+        throw new IOException("kill -STOP ended with " + signal.exitValue());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
   /** The processes of this session's executors, where it has some. */
   List<ProcessHandle> executors() {
     return process.descendants().filter(ProcessHandle::isAlive).toList();
@@ -162,9 +175,11 @@ final class SparkShell implements AutoCloseable {
     return ask("looks", Map.of());
   }
 
-  /** How many requests were sent to stores that {@link SlowedProvider} opened. */
-  long requests() throws IOException {
-    return ask("requests", Map.of()).value().asLong();
+  /** What was sent to stores that {@link SlowedProvider} opened. */
+  SlowedRequests requests() throws IOException {
+    JsonNode sent = ask("requests", Map.of()).value();
+    return new SlowedRequests(
+        sent.get("all").asLong(), sent.get("changes").asLong(), sent.get("documents").asLong());
   }
 
   /** Finishes what unfinished writers left in a store; the value is a text. */

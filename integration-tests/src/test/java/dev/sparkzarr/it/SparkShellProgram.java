@@ -99,7 +99,7 @@ public final class SparkShellProgram {
       case "write", "begin" -> write(command);
       case "watch" -> watch(command);
       case "looks" -> watch.end();
-      case "requests" -> JSON.valueToTree(SlowedProvider.requests());
+      case "requests" -> JSON.valueToTree(SlowedRequests.ofThisProcess());
       case "clean" ->
           JSON.valueToTree(
               CleanUp.run(command.get("path").asText(), options(command.get("options"))));
