@@ -35,7 +35,7 @@ class Page:
         self.spark, self.places = spark.newSession(), places
         SparkSession._instantiatedSession = self.spark
         self.spark._jvm.SparkSession.setActiveSession(self.spark._jsparkSession)
-        self.names = {"__name__": "__main__", "spark": self.spark, "rows": []}
+        self.names = {"__name__": "__main__", "spark": self.spark, "folder": self.folder, "rows": []}
         self.printed, self.raised = "", None
 
     def setup(self, step):
@@ -68,7 +68,8 @@ class Page:
 
     def raises(self, step):
         assert self.raised is not None, "the block before it raises nothing"
-        assert squeezed(step.text) in squeezed(str(self.raised)), f"raised was {self.raised}"
+        said = shortened(str(self.raised))
+        assert " ".join(step.text.split()) in " ".join(said.split()), f"raised was {said}"
         self.raised = None
 
 

@@ -38,6 +38,7 @@ def frames(page):
     names = {name: frame(page, days.isel(time=part)) for name, part in parts.items()}
     for name, rows in names.items():
         rows.createOrReplaceTempView(name)
+    names["df"].write.parquet(str(page.folder / "observations.parquet"))
     pictures(page)
     return names | {"opened": lambda name: xr.open_zarr(page.folder / name).load()}
 

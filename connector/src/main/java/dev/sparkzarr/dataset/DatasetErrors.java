@@ -71,7 +71,19 @@ final class DatasetErrors {
   }
 
   DatasetException noSuchDimension(String name) {
-    return cannot("no array has the dimension '" + name + "' of the option dimensions.");
+    List<String> names =
+        group.all().stream()
+            .flatMap(member -> member.dimensionNames().stream())
+            .distinct()
+            .toList();
+    return cannot(
+        "no array has the dimension '"
+            + name
+            + "' of the option dimensions."
+            + didYouMean(name, names)
+            + " The dimensions are "
+            + some(names, each -> each)
+            + ".");
   }
 
   DatasetException noSuchVariable(String name) {
@@ -79,7 +91,9 @@ final class DatasetErrors {
     return cannot(
         "it has no array '"
             + name
-            + "' that the option variables names. Its arrays are "
+            + "' that the option variables names."
+            + didYouMean(name, names)
+            + " Its arrays are "
             + some(names, each -> each)
             + ".");
   }
@@ -116,6 +130,11 @@ final class DatasetErrors {
 
   DatasetException unreadableCoordinate(String name, String reason, Throwable cause) {
     return cannot("the coordinate of dimension " + name + " cannot be read: " + reason, cause);
+  }
+
+  private static String didYouMean(String wanted, List<String> names) {
+    String nearest = NearestName.of(wanted, names);
+    return nearest == null ? "" : " Did you mean '" + nearest + "'?";
   }
 
   private String unreadable() {

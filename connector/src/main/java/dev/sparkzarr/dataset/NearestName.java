@@ -9,7 +9,7 @@ public final class NearestName {
 
   /**
    * Finds the name at the least edit distance (insertions, deletions, replacements and swaps of
-   * neighbours; case is ignored), if at most about a third of the letters differ.
+   * neighbours; case is ignored), if at most about a third of the letters differ, and not all.
    *
    * @return null when none is near
    */
@@ -20,13 +20,18 @@ public final class NearestName {
     if (lower.length() <= 100) {
       for (String name : names) {
         int distance = distance(lower, name.toLowerCase(Locale.ROOT));
-        if (distance < least && distance <= Math.max(1, (name.length() + 2) / 3)) {
+        if (distance < least && isNear(distance, lower.length(), name.length())) {
           least = distance;
           nearest = name;
         }
       }
     }
     return nearest;
+  }
+
+  private static boolean isNear(int distance, int wanted, int name) {
+    return distance <= Math.max(1, (name + 2) / 3)
+        && distance < Math.max(1, Math.min(wanted, name));
   }
 
   private static int distance(String a, String b) {

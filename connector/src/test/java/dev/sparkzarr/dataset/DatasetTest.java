@@ -160,6 +160,11 @@ class DatasetTest {
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("no array 'q'")
         .hasMessageContaining("k, lat, p, t, time");
+    assertThatThrownBy(() -> group.withVariables("tmie"))
+        .hasMessageContaining("Did you mean 'time'? Its arrays are ");
+    assertThatThrownBy(() -> group.open("", StoredGroup.options(List.of("lta"), List.of("t"))))
+        .hasMessageContaining("no array has the dimension 'lta'")
+        .hasMessageContaining("Did you mean 'lat'? The dimensions are ");
     assertThatThrownBy(() -> group.open("", StoredGroup.options(List.of("lat"), List.of("t"))))
         .isInstanceOf(DatasetException.class)
         .hasMessageContaining("variable t has the dimensions time,lat");

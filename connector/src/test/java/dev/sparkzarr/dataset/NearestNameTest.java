@@ -17,6 +17,9 @@ class NearestNameTest {
   @Test
   void otherWordsAreNot() {
     assertThat(NearestName.of("header", List.of("latitude", "t2m"))).isNull();
+    assertThat(NearestName.of("a", List.of("x", "y"))).isNull();
+    assertThat(NearestName.of("lat", List.of("x", "y"))).isNull();
+    assertThat(NearestName.of("X", List.of("x", "y"))).isEqualTo("x");
     assertThat(NearestName.of("x".repeat(100_000), List.of("latitude"))).isNull();
   }
 }

@@ -39,6 +39,13 @@ public final class OptionRegistry {
                 + " with partitionBy or bucketBy: a Zarr store is divided into chunks. Use option"
                 + " 'chunks'.");
       }
+      if (lower.equals("owner")) { // what Spark says of every table of a catalog, of nothing else
+        throw new OptionException(
+            "Cannot "
+                + side.verb()
+                + " as a table of a catalog: CREATE TABLE and saveAsTable are not supported. Use"
+                + " CREATE TEMPORARY VIEW v USING zarr OPTIONS (path '...'), or a path.");
+      }
       if (!lower.startsWith("__") && !isSparks(lower) && !NAMES.containsKey(name)) {
         throw new OptionException(
             "Cannot "

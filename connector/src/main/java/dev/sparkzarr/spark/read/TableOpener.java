@@ -62,7 +62,10 @@ public final class TableOpener {
                           "Cannot read "
                               + place
                               + ": there is no Zarr group or array. Check the path, and option"
-                              + " 'group' for a node inside a store."));
+                              + " 'group' for a node inside a store."
+                              + (conf.path().endsWith(".zip") && !conf.path().startsWith("zip:")
+                                  ? " An archive is named zip::" + place + "."
+                                  : "")));
       if (conf.layout() == ReadConf.Layout.NODES) {
         return new NodesTable(plan, place, conf);
       }

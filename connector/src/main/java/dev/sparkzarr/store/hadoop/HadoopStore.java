@@ -93,8 +93,9 @@ public final class HadoopStore extends BasicStore {
               + place
               + ": Hadoop has no file system for it ("
               + cause.getMessage()
-              + "). Check the scheme, or add its client, such as"
-              + " org.apache.hadoop:hadoop-aws for s3a, in the version of the Hadoop client.",
+              + "). Check the scheme, or add "
+              + FileSystemJars.of(place)
+              + ".",
           cause);
     }
     return (StoreException) new HadoopErrors(secrets).map("open store", place, e);

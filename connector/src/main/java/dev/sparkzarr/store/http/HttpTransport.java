@@ -97,9 +97,11 @@ public final class HttpTransport implements AutoCloseable {
         reply.complete(response.body());
       } else {
         reply.completeExceptionally(
-            error instanceof CompletionException && error.getCause() != null
-                ? error.getCause()
-                : error);
+            ConnectFailures.named(
+                call.uri(),
+                error instanceof CompletionException && error.getCause() != null
+                    ? error.getCause()
+                    : error));
       }
     }
 

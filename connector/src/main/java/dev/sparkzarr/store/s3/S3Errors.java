@@ -110,7 +110,8 @@ final class S3Errors {
     return new StoreException(
         cause.getMessage()
             + ", which S3 also says of an object that does not exist to who may not list the bucket"
-            + " (s3:ListBucket)");
+            + " (s3:ListBucket), and to readers of a bucket that they have to pay for without"
+            + " fs.s3a.requester.pays.enabled=true");
   }
 
   private static StoreException elsewhere(String doing, String place, StoreException cause) {

@@ -158,6 +158,14 @@ class ReadConfTest {
   }
 
   @Test
+  void aTableOfACatalogIsRefusedByThatName() {
+    assertThatThrownBy(() -> conf("owner", "me"))
+        .isInstanceOf(OptionException.class)
+        .hasMessageContaining("CREATE TABLE and saveAsTable are not supported")
+        .hasMessageContaining("CREATE TEMPORARY VIEW");
+  }
+
+  @Test
   void optionsOfWritingAreCarriedAlong() {
     conf("compression", "none", "appendDim", "time", "overwrite", "all", "codecs", "[]");
   }

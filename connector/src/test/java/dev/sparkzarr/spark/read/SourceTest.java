@@ -128,6 +128,15 @@ class SourceTest {
   }
 
   @Test
+  void anArchiveThatIsNoneIsNamedAsOneIs() {
+    assertThatThrownBy(() -> zarr().load("memory:nothing/k.zip"))
+        .hasMessageContaining("there is no Zarr group or array")
+        .hasMessageEndingWith("An archive is named zip::memory:nothing/k.zip.");
+    assertThatThrownBy(() -> zarr().load("memory:nothing/k.zarr"))
+        .hasMessageNotContaining("archive");
+  }
+
+  @Test
   void aSchemaThatDoesNotFitIsAnError() {
     assertThatThrownBy(
             () ->

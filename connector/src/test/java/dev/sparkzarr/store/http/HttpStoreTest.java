@@ -18,6 +18,7 @@ import dev.sparkzarr.store.UnavailableException;
 import dev.sparkzarr.store.Version;
 import dev.sparkzarr.store.Versions;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -334,6 +335,22 @@ class HttpStoreTest {
   }
 
   // Broken connections
+
+  @Test
+  void aHostThatIsNotThereIsNamed() throws Exception {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+    HttpStore nobody = open("http://127.0.0.1:" + free + "/a.zarr", Map.of());
+    assertThatThrownBy(() -> nobody.get(KEY, 10))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("nobody listens at 127.0.0.1:" + free);
+    HttpStore unknown = open("http://no-such-host.invalid/a.zarr", Map.of());
+    assertThatThrownBy(() -> unknown.get(KEY, 10))
+        .isInstanceOf(UnavailableException.class)
+        .hasMessageContaining("no host is named no-such-host.invalid");
+  }
 
   private void isUnavailable(String answer, RawServer.Then then, String reason) throws Exception {
     try (RawServer raw = new RawServer(answer, then)) {

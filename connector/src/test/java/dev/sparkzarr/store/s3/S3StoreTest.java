@@ -129,7 +129,8 @@ class S3StoreTest {
     always(403, "AccessDenied");
     assertThatThrownBy(() -> store.get(KEY, 10))
         .isInstanceOf(AccessDeniedException.class)
-        .hasMessageContaining("s3:ListBucket");
+        .hasMessageContaining("s3:ListBucket")
+        .hasMessageContaining("fs.s3a.requester.pays.enabled");
     assertThatThrownBy(() -> store.stats().orElseThrow().stat(KEY))
         .isInstanceOf(AccessDeniedException.class)
         .hasMessageContaining("s3:ListBucket");
