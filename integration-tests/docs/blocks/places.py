@@ -1,6 +1,6 @@
 """Where the addresses of examples are when they run: each page has a folder of its own.
 
-`s3a://bucket/`, `/data/` and nothing before the name of a store, a table or a picture are that folder, and `/local_disk0/`
+`s3a://bucket/`, `/data/`, `/Volumes/main/default/zarr/` and nothing before the name of a store, a table or a picture are that folder, and `/local_disk0/`
 is one in it; `https://data.example.org/` is a web server on the loopback interface that shows it.
 """
 
@@ -10,7 +10,7 @@ import re
 import threading
 
 ADDRESS = re.compile(
-    r"""(?P<quote>["'`])(?P<place>s3a://bucket/|/data/|https://data\.example\.org/|)"""
+    r"""(?P<quote>["'`])(?P<place>s3a://bucket/|/data/|/Volumes/main/default/zarr/|https://data\.example\.org/|)"""
     r"""(?P<name>(?![/.])[\w./-]+\.(?:zarr|parquet|png|nc|zip|csv)(?:/[\w/]*)?)(?P=quote)"""
 )
 LOCAL_DISK = re.compile(r"""(?<=["'])/local_disk0(?=/)""")

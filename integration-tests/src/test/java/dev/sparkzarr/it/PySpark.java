@@ -26,9 +26,15 @@ final class PySpark {
   }
 
   static PySpark newest() throws IOException {
+    return newest(Path.of(System.getProperty("sparkzarr.peers.python")));
+  }
+
+  /**
+   * @param python of an environment that {@code peers/setup} makes
+   */
+  static PySpark newest(Path python) throws IOException {
     String jars = System.getProperty("sparkzarr.pyspark.jars", "");
     assumeTrue(!jars.isEmpty(), "no pyspark jars folder was named");
-    Path python = Path.of(System.getProperty("sparkzarr.peers.python"));
     assumeTrue(Files.isExecutable(python), "the Python peers are not set up");
     return new PySpark(python, packages(Path.of(jars).getParent()));
   }

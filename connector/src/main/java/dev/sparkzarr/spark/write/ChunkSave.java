@@ -85,6 +85,9 @@ public final class ChunkSave {
 
   /** What is to be done; nothing in mode ignore. */
   private Optional<ChunkChange> change(SaveMode mode) {
+    if (mode != SaveMode.Ignore) {
+      target.checkWritable();
+    }
     boolean exists = target.exists();
     if (exists && mode == SaveMode.Ignore) {
       return Optional.empty();

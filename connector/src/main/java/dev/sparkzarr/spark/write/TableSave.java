@@ -69,6 +69,9 @@ public final class TableSave {
   }
 
   private void save(SaveMode mode, Models models) {
+    if (mode != SaveMode.Ignore) {
+      target.checkWritable();
+    }
     boolean exists = target.exists();
     if (exists && mode == SaveMode.Ignore) {
       return;

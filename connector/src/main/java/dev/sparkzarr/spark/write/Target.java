@@ -7,6 +7,7 @@ import dev.sparkzarr.metadata.NodePath;
 import dev.sparkzarr.spark.options.ClaimTimes;
 import dev.sparkzarr.store.Listing;
 import dev.sparkzarr.store.Store;
+import dev.sparkzarr.store.StoreException;
 import dev.sparkzarr.store.StoreKey;
 import dev.sparkzarr.store.stack.StorePlan;
 import java.util.List;
@@ -47,6 +48,19 @@ record Target(StorePlan plan, Store store, NodePath group, String place) {
       return hasObjects();
     }
     return true;
+  }
+
+  /**
+   * @throws StoreException when the store can only be read, such as an archive
+   */
+  void checkWritable() {
+    if (store.writes().isEmpty()) {
+      throw new StoreException(
+          "Cannot write "
+              + place
+              + ": a store of this kind can only be read. Write to a directory or a bucket, and"
+              + " pack or copy what was written.");
+    }
   }
 
   private boolean hasObjects() {
