@@ -12,6 +12,7 @@ import io
 import json
 import pathlib
 import sys
+import time
 import traceback
 import xml.dom.minidom
 
@@ -97,6 +98,7 @@ class Run:
         self.places = Places(folder)
         self.counts, self.failures = collections.Counter(), []
         self.not_run, self.compiled = [], {"java": [], "scala": []}
+        self.seconds = {}
 
     def page(self, name, markdown):
         try:
@@ -104,9 +106,11 @@ class Run:
         except PageError as error:
             self.failures.append(str(error))
             return
+        began = time.monotonic()
         page = Page(name, self.spark, self.places)
         for i, step in enumerate(steps):
             self.step(page, step, i + 1 < len(steps) and steps[i + 1].raises)
+        self.seconds[name] = time.monotonic() - began
         if page.raised:
             self.failures.append(f"{name}: a block raised an error that no block shows: {page.raised}")
 
@@ -148,14 +152,19 @@ class Run:
             page.printed = printed.getvalue()
 
     def compile(self):
+        began = time.monotonic()
         for language, compiler in (("java", compilers.compile_java), ("scala", compilers.compile_scala)):
             try:
                 if self.compiled[language]:
                     compiler(self.compiled[language], self.jars, self.folder)
             except AssertionError as error:
                 self.failures.append(f"{language} does not compile:\n{error}")
+        self.seconds["compilers"] = time.monotonic() - began
 
     def report(self):
+        for name, seconds in self.seconds.items():
+            if seconds >= 1:
+                print(f"{seconds:.0f} s {name}")
         for kind, count in sorted(self.counts.items()):
             print(f"{count} {kind}")
         for step in self.not_run:

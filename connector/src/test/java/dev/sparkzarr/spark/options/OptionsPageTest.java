@@ -29,7 +29,7 @@ class OptionsPageTest {
     return """
         # Options
 
-        Made from the registry in `dev.sparkzarr.spark.options`: change the options there.
+        <!-- Made from the registry in dev.sparkzarr.spark.options: change the options there. -->
 
         Names match without case. An option that is not in these tables is an error that names the nearest one, except
         `path`, `fs.*` (settings of the file system, merged into this read's or write's copy of the Hadoop configuration)
