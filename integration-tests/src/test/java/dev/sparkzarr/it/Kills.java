@@ -125,6 +125,9 @@ final class Kills implements AutoCloseable {
    * @param mayFail whether jobs may fail though nobody is in their way
    */
   void see(boolean mayFail) throws IOException {
+    if (lanes.stream().anyMatch(KillLane::isLeftUndone)) {
+      died(); // not before now
+    }
     SparkShell.Outcome seen = reader.looks();
     assertThat(seen.error()).isEmpty();
     looks += seen.value().get("times").asLong();

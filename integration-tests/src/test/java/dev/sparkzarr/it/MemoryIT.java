@@ -67,6 +67,37 @@ class MemoryIT {
     scan("grids", 32, a + b + c + d + requests + scratch + 4 * COLUMN + DIMENSIONS);
   }
 
+  /** Ten times the rows and objects, of the same sizes. */
+  @Test
+  void writingTakesNoMoreOfTenTimesTheData() throws IOException {
+    long[] few = written(16);
+    long[] many = written(160);
+    System.out.printf(
+        "MiB of tasks that write 16 objects of 2, and 160: heap %.1f and %.1f, counted by Spark"
+            + " %.1f and %.1f%n",
+        few[0] / MIB, many[0] / MIB, few[1] / MIB, many[1] / MIB);
+    assertThat(many[0]).isBetween(1L, few[0] * 3 / 2);
+    assertThat(many[1]).isBetween(1L, few[1] * 3 / 2);
+  }
+
+  /** What the heap held at most, and what Spark counted. */
+  private long[] written(int objects) throws IOException {
+    SparkRuntime.Outcome outcome =
+        SparkRuntime.ofThisBuild()
+            .run(
+                List.of("-Xmx512m", "-XX:+UseSerialGC"),
+                MemoryWrite.class,
+                "" + objects,
+                directory.toString());
+    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+    return outcome
+        .output()
+        .lines()
+        .filter(line -> line.startsWith("heap: ") || line.startsWith("counted: "))
+        .mapToLong(line -> Long.parseLong(line.substring(line.indexOf(' ') + 1)))
+        .toArray();
+  }
+
   private void scan(String kind, int fetchMebibytes, double formula) throws IOException {
     SparkRuntime spark = SparkRuntime.ofThisBuild();
     String place = directory.toString();

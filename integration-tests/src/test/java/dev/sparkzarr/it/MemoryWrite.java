@@ -1,0 +1,100 @@
+package dev.sparkzarr.it;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Writes a table of rows in no order, and measures what that takes: {@code MemoryWrite OBJECTS
+ * FOLDER} prints the most that the heap held after a garbage collection, at moments all along the
+ * job, less what it held before, and the most that Spark counted for a task. A stored object is 2
+ * MiB; a task of the source has as many rows as four objects, of all objects.
+ */
+public final class MemoryWrite {
+  /** Spark sorts in 20 MiB of a heap of 512, and spills what does not fit: both amounts do not. */
+  private static final double MEMORY_FRACTION = 0.1;
+
+  private static final int ROWS = 64;
+  private static final int Y = 64;
+  private static final int X = 64;
+  private static final int OBJECTS_OF_TASK = 4;
+  private static final long SAMPLE_MILLIS = 50;
+
+  private MemoryWrite() {}
+
+  /** Runs it. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    int objects = Integer.parseInt(arguments[0]);
+    SparkSession spark =
+        SparkSession.builder()
+            .master("local[1]")
+            .appName("memory")
+            .config("spark.ui.enabled", "false")
+            .config("spark.memory.fraction", MEMORY_FRACTION)
+            .getOrCreate();
+    spark.sparkContext().setLogLevel("ERROR");
+    write(spark, 1, arguments[1] + "/warm.zarr"); // loads classes
+    AtomicLong counted = new AtomicLong();
+    spark
+        .sparkContext()
+        .addSparkListener(
+            new SparkListener() {
+              @Override
+              public void onTaskEnd(SparkListenerTaskEnd end) {
+                counted.accumulateAndGet(end.taskMetrics().peakExecutionMemory(), Math::max);
+              }
+            });
+    long before = held();
+    AtomicLong most = new AtomicLong();
+    AtomicBoolean isOver = new AtomicBoolean();
+    Thread sampler = new Thread(() -> sample(most, isOver));
+    sampler.start();
+    write(spark, objects, arguments[1] + "/" + objects + ".zarr");
+    isOver.set(true);
+    sampler.join();
+    spark.stop(); // tells of the last tasks
+    System.out.println("heap: " + (most.get() - before));
+    System.out.println("counted: " + counted.get());
+  }
+
+  private static void write(SparkSession spark, int objects, String path) {
+    int times = ROWS * objects;
+    Dataset<Row> rows =
+        spark
+            .range(0, (long) times * Y * X, 1, Math.max(1, objects / OBJECTS_OF_TASK))
+            .selectExpr(
+                "id % " + times + " AS t",
+                "id div " + (long) times * X + " AS y",
+                "id div " + times + " % " + X + " AS x",
+                "CAST(hash(id) AS DOUBLE) AS v");
+    rows.write()
+        .format("zarr")
+        .option("dimensions", "t,y,x")
+        .option("chunks", ROWS + "," + Y + "," + X)
+        .save(path);
+  }
+
+  private static void sample(AtomicLong most, AtomicBoolean isOver) {
+    while (!isOver.get()) {
+      most.accumulateAndGet(held(), Math::max);
+      try {
+        TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private static long held() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}
