@@ -30,7 +30,7 @@ class KillIT {
   /** So many rounds write twice as many tables at once, and kill more in each. */
   private static final int MANY = 8;
 
-  private static final int EXECUTORS = ROUNDS < MANY ? 6 : 12;
+  private static final int EXECUTORS = ROUNDS < MANY ? 4 : 12;
 
   private final Random random = new Random(SEED);
 

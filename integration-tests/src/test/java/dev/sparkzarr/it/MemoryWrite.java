@@ -12,10 +12,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Writes a table of rows in no order, and measures what that takes: {@code MemoryWrite OBJECTS
+ * Writes a table through the shuffle, and measures what that takes: {@code MemoryWrite OBJECTS
  * FOLDER} prints the most that the heap held after a garbage collection, at moments all along the
  * job, less what it held before, and the most that Spark counted for a task. A stored object is 2
- * MiB; a task of the source has as many rows as four objects, of all objects.
+ * MiB; two tasks of the source share the cells of each eight objects, one by one.
  */
 public final class MemoryWrite {
   /** Spark sorts in 20 MiB of a heap of 512, and spills what does not fit: both amounts do not. */
@@ -24,7 +24,7 @@ public final class MemoryWrite {
   private static final int ROWS = 64;
   private static final int Y = 64;
   private static final int X = 64;
-  private static final int OBJECTS_OF_TASK = 4;
+  private static final int OBJECTS_OF_TASK = 8;
   private static final long SAMPLE_MILLIS = 50;
 
   private MemoryWrite() {}
@@ -40,7 +40,7 @@ public final class MemoryWrite {
             .config("spark.memory.fraction", MEMORY_FRACTION)
             .getOrCreate();
     spark.sparkContext().setLogLevel("ERROR");
-    write(spark, 1, arguments[1] + "/warm.zarr"); // loads classes
+    write(spark, OBJECTS_OF_TASK, arguments[1] + "/warm.zarr"); // loads classes
     AtomicLong counted = new AtomicLong();
     spark
         .sparkContext()
@@ -65,14 +65,24 @@ public final class MemoryWrite {
   }
 
   private static void write(SparkSession spark, int objects, String path) {
-    int times = ROWS * objects;
+    int cells = ROWS * Y * X * OBJECTS_OF_TASK; // of the objects that two tasks share
+    int half = cells / 2;
+    String cell = "(id % " + half + " * 2 + id div " + half + " % 2)";
     Dataset<Row> rows =
         spark
-            .range(0, (long) times * Y * X, 1, Math.max(1, objects / OBJECTS_OF_TASK))
+            .range(0, (long) objects * ROWS * Y * X, 1, 2 * objects / OBJECTS_OF_TASK)
             .selectExpr(
-                "id % " + times + " AS t",
-                "id div " + (long) times * X + " AS y",
-                "id div " + times + " % " + X + " AS x",
+                "id div "
+                    + cells
+                    + " * "
+                    + ROWS * OBJECTS_OF_TASK
+                    + " + "
+                    + cell
+                    + " div "
+                    + Y * X
+                    + " AS t",
+                cell + " div " + X + " % " + Y + " AS y",
+                cell + " % " + X + " AS x",
                 "CAST(hash(id) AS DOUBLE) AS v");
     rows.write()
         .format("zarr")

@@ -110,6 +110,9 @@ public final class TableCommit implements AutoCloseable {
   /** What waits for its deletion and must not find this write's objects, and what is due. */
   private void deleteLate() {
     for (ArrayChange change : plan.arrays()) {
+      if (change instanceof ArrayChange.Untouched) {
+        continue;
+      }
       List<String> names = LateDeletion.names(store, change.path());
       DeadTasks.at(store, change.path(), names).stream()
           .filter(dead -> !dead.due(settings).isAfter(settings.now()))
