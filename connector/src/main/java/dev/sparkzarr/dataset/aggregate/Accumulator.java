@@ -6,11 +6,9 @@ abstract sealed class Accumulator permits DoubleSums, LongSums, DoubleExtremes, 
   abstract void add(TileRuns runs, MeasureValues measured);
 
   /**
-   * Writes results as {@link dev.sparkzarr.dataset.ColumnType} has them.
+   * Writes a group's result as {@link dev.sparkzarr.dataset.ColumnType} has it.
    *
-   * @param first group
-   * @param count how many
-   * @param bytes receives them from 0 on
+   * @param bytes receives it as its element {@code at}
    */
-  abstract void write(int first, int count, byte[] bytes);
+  abstract void write(int group, byte[] bytes, int at);
 }

@@ -5,38 +5,30 @@ import dev.sparkzarr.dataset.LittleEndian;
 /** An aggregate's results. */
 final class AggregateColumn extends GroupColumn {
   private final Aggregate aggregate;
-  private final LocalGroups groups;
+  private final PresentCells passing;
   private final Measure measure;
 
   /**
-   * @param measure of the aggregate's column; null for COUNT_ALL
+   * @param passing the cells that count at all
+   * @param measure of the aggregate; null for COUNT_ALL
    */
-  AggregateColumn(Aggregate aggregate, LocalGroups groups, Measure measure, int most) {
+  AggregateColumn(Aggregate aggregate, PresentCells passing, Measure measure, int most) {
     super(aggregate.type(), most);
     this.aggregate = aggregate;
-    this.groups = groups;
+    this.passing = passing;
     this.measure = measure;
   }
 
   @Override
-  void fill(int first, int count) {
+  boolean put(int group, int at) {
     switch (aggregate.function()) {
-      case COUNT_ALL -> {
-        for (int i = 0; i < count; i++) {
-          LittleEndian.int64(bytes, i, groups.cells(first + i));
-        }
-      }
-      case COUNT -> {
-        for (int i = 0; i < count; i++) {
-          LittleEndian.int64(bytes, i, measure.present().of(first + i));
-        }
-      }
+      case COUNT_ALL -> LittleEndian.int64(bytes, at, passing.of(group));
+      case COUNT -> LittleEndian.int64(bytes, at, measure.present().of(group));
       default -> {
-        measure.accumulator(aggregate.function()).write(first, count, bytes);
-        for (int i = 0; i < count; i++) {
-          missing[i] = measure.present().of(first + i) == 0;
-        }
+        measure.accumulator(aggregate.function()).write(group, bytes, at);
+        return measure.present().of(group) > 0;
       }
     }
+    return true;
   }
 }

@@ -8,9 +8,11 @@ import dev.sparkzarr.dataset.TableScan;
 import dev.sparkzarr.dataset.TileColumn;
 import dev.sparkzarr.dataset.predicate.CellEvaluator;
 import dev.sparkzarr.dataset.predicate.CellExpression;
+import dev.sparkzarr.dataset.predicate.Values;
 import dev.sparkzarr.store.Store;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Aggregates the cells of one partition: the first {@link #next} reads and adds up all of them, and
@@ -29,9 +31,14 @@ public final class AggregateReader implements AutoCloseable {
   private final List<GroupColumn> columns = new ArrayList<>();
   private final TileRuns runs;
   private final CellEvaluator evaluator;
+  private final Optional<CellExpression> filter;
+  private final PresentCells passing;
+  private final boolean isGrouped;
+  private final int[] batch;
+  private boolean[] outside = new boolean[0];
   private final int rank;
   private boolean isReduced;
-  private int first;
+  private int group;
   private int rows;
 
   private AggregateReader(TableReader tiles, AggregateScan scan, Box box) {
@@ -39,7 +46,11 @@ public final class AggregateReader implements AutoCloseable {
     this.rank = box.rank();
     this.groups = new LocalGroups(scan, box);
     this.runs = new TileRuns(groups);
+    this.filter = Optional.ofNullable(scan.filter());
+    this.passing = new PresentCells(groups);
+    this.isGrouped = !scan.keys().isEmpty();
     int most = Math.min(BATCH, groups.total());
+    this.batch = new int[most];
     List<TileColumn> inputs = new ArrayList<>();
     for (int i = 0; i < scan.cells().columns().size(); i++) {
       inputs.add(tiles.column(i));
@@ -57,7 +68,7 @@ public final class AggregateReader implements AutoCloseable {
       if (measure != null) {
         measure.ask(aggregate);
       }
-      columns.add(new AggregateColumn(aggregate, groups, measure, most));
+      columns.add(new AggregateColumn(aggregate, passing, measure, most));
     }
   }
 
@@ -86,12 +97,41 @@ public final class AggregateReader implements AutoCloseable {
         from[d] = tiles.from(d);
         to[d] = tiles.to(d);
       }
-      runs.cut(from, to);
       evaluator.moveTo(tiles.rows());
+      runs.cut(from, to);
+      int left = filter.isPresent() ? leaveOut(filter.get()) : 0;
+      if (left > 0) {
+        passing.without(runs, outside);
+      }
+      if (left == tiles.rows()) {
+        for (Measure measure : measures) { // need not be read
+          measure.present().without(runs, outside);
+        }
+        continue;
+      }
       for (Measure measure : measures) {
-        measure.add(runs, evaluator, tiles.rows());
+        measure.add(runs, evaluator, left > 0 ? outside : null, tiles.rows());
       }
     }
+  }
+
+  /**
+   * Flags the cells that do not pass.
+   *
+   * @return how many
+   */
+  private int leaveOut(CellExpression condition) {
+    Values truth = evaluator.evaluate(condition);
+    int all = tiles.rows();
+    if (outside.length < all) {
+      outside = new boolean[all];
+    }
+    int count = 0;
+    for (int row = 0; row < all; row++) {
+      outside[row] = !truth.isTrue(row);
+      count += outside[row] ? 1 : 0;
+    }
+    return count;
   }
 
   /**
@@ -102,14 +142,19 @@ public final class AggregateReader implements AutoCloseable {
    */
   public boolean next() {
     if (!isReduced) {
-      if (!measures.isEmpty()) {
+      if (!measures.isEmpty() || filter.isPresent()) {
         reduce();
       }
       isReduced = true;
     }
-    first += rows;
-    rows = Math.min(BATCH, groups.total() - first);
-    columns.forEach(column -> column.moveTo(first, rows));
+    rows = 0;
+    while (rows < batch.length && group < groups.total()) {
+      if (!isGrouped || passing.of(group) > 0) { // of no group there is one row all the same
+        batch[rows++] = group;
+      }
+      group++;
+    }
+    columns.forEach(column -> column.moveTo(batch, rows));
     return rows > 0;
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
  *
  * @param cells what is read: the columns that measures name by position
  * @param measures what aggregates are of; total
+ * @param filter which every cell has to pass, total; null when there is none
  * @param axes the dimensions with keys, each once
  * @param keys in the order of the result
  * @param aggregates in the order of the result
@@ -21,6 +22,7 @@ import java.util.List;
 public record AggregateScan(
     TableScan cells,
     List<CellExpression> measures,
+    CellExpression filter,
     List<AxisGroups> axes,
     List<Key> keys,
     List<Aggregate> aggregates)

@@ -102,13 +102,11 @@ final class DoubleExtremes extends Accumulator {
   }
 
   @Override
-  void write(int first, int count, byte[] bytes) {
-    for (int i = 0; i < count; i++) {
-      if (type.kind() == ColumnType.Kind.FLOAT32) {
-        LittleEndian.float32(bytes, i, (float) extremes[first + i]);
-      } else {
-        LittleEndian.float64(bytes, i, extremes[first + i]);
-      }
+  void write(int group, byte[] bytes, int at) {
+    if (type.kind() == ColumnType.Kind.FLOAT32) {
+      LittleEndian.float32(bytes, at, (float) extremes[group]);
+    } else {
+      LittleEndian.float64(bytes, at, extremes[group]);
     }
   }
 }

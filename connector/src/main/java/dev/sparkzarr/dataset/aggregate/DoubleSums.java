@@ -97,10 +97,8 @@ final class DoubleSums extends Accumulator {
   }
 
   @Override
-  void write(int first, int count, byte[] bytes) {
-    for (int i = 0; i < count; i++) {
-      double sum = sums[first + i];
-      LittleEndian.float64(bytes, i, lost == null ? sum : sum + lost[first + i]);
-    }
+  void write(int group, byte[] bytes, int at) {
+    double sum = sums[group];
+    LittleEndian.float64(bytes, at, lost == null ? sum : sum + lost[group]);
   }
 }

@@ -8,7 +8,7 @@ import dev.sparkzarr.dataset.TileColumn;
 /** One column of the result, for some of the groups at a time. For one thread. */
 abstract sealed class GroupColumn extends TileColumn permits KeyColumn, AggregateColumn {
   private final ColumnType type;
-  private int first;
+  private int[] groups;
   private boolean isLoaded;
 
   GroupColumn(ColumnType type, int most) {
@@ -17,9 +17,13 @@ abstract sealed class GroupColumn extends TileColumn permits KeyColumn, Aggregat
     this.missing = new boolean[most];
   }
 
-  /** Stands for other groups from now on. */
-  final void moveTo(int newFirst, int newCount) {
-    first = newFirst;
+  /**
+   * Stands for other groups from now on.
+   *
+   * @param newGroups which; not modified until the next
+   */
+  final void moveTo(int[] newGroups, int newCount) {
+    groups = newGroups;
     count = newCount;
     isLoaded = false;
   }
@@ -42,11 +46,17 @@ abstract sealed class GroupColumn extends TileColumn permits KeyColumn, Aggregat
   @Override
   public final void load() {
     if (!isLoaded) {
-      fill(first, count);
+      for (int i = 0; i < count; i++) {
+        missing[i] = !put(groups[i], i);
+      }
       isLoaded = true;
     }
   }
 
-  /** Writes values and flags from 0 on. */
-  abstract void fill(int firstGroup, int groups);
+  /**
+   * Puts a group's value where it belongs.
+   *
+   * @return false when it is NULL
+   */
+  abstract boolean put(int group, int at);
 }

@@ -15,12 +15,10 @@ final class KeyColumn extends GroupColumn {
   }
 
   @Override
-  void fill(int firstGroup, int count) {
+  boolean put(int group, int at) {
     int width = type().width();
-    for (int i = 0; i < count; i++) {
-      int group = groups.global(dimension, firstGroup + i);
-      missing[i] = values.isMissing(group);
-      System.arraycopy(values.bytes(), group * width, bytes, i * width, width);
-    }
+    int key = groups.global(dimension, group);
+    System.arraycopy(values.bytes(), key * width, bytes, at * width, width);
+    return !values.isMissing(key);
   }
 }

@@ -102,15 +102,13 @@ final class LongExtremes extends Accumulator {
   }
 
   @Override
-  void write(int first, int count, byte[] bytes) {
-    for (int i = 0; i < count; i++) {
-      long value = extremes[first + i];
-      switch (type.width()) {
-        case 1 -> bytes[i] = (byte) value;
-        case 2 -> LittleEndian.int16(bytes, i, (short) value);
-        case 4 -> LittleEndian.int32(bytes, i, (int) value);
-        default -> LittleEndian.int64(bytes, i, value);
-      }
+  void write(int group, byte[] bytes, int at) {
+    long value = extremes[group];
+    switch (type.width()) {
+      case 1 -> bytes[at] = (byte) value;
+      case 2 -> LittleEndian.int16(bytes, at, (short) value);
+      case 4 -> LittleEndian.int32(bytes, at, (int) value);
+      default -> LittleEndian.int64(bytes, at, value);
     }
   }
 }

@@ -41,9 +41,7 @@ final class LongSums extends Accumulator {
   }
 
   @Override
-  void write(int first, int count, byte[] bytes) {
-    for (int i = 0; i < count; i++) {
-      LittleEndian.int64(bytes, i, sums[first + i]);
-    }
+  void write(int group, byte[] bytes, int at) {
+    LittleEndian.int64(bytes, at, sums[group]);
   }
 }

@@ -46,9 +46,13 @@ final class Measure {
         : new LongExtremes(total, isLeast, aggregate.type());
   }
 
-  /** Takes in the tile that the evaluator stands on. */
-  void add(TileRuns runs, CellEvaluator cells, int rows) {
-    values.set(cells.evaluate(expression), rows);
+  /**
+   * Takes in the tile that the evaluator stands on.
+   *
+   * @param outside which cells do not count; null when all do
+   */
+  void add(TileRuns runs, CellEvaluator cells, boolean[] outside, int rows) {
+    values.set(cells.evaluate(expression), outside, rows);
     present.add(runs, values);
     for (Accumulator accumulator : accumulators.values()) {
       accumulator.add(runs, values);

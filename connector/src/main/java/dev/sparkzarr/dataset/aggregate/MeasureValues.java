@@ -10,15 +10,24 @@ final class MeasureValues {
   private long[] filledLongs = new long[0];
   private double[] filledDoubles = new double[0];
   private Values values;
+  private boolean[] nulls;
+  private boolean[] joined = new boolean[0];
   private int count;
   private int missing;
 
-  /** Takes a tile's values. */
-  void set(Values newValues, int rows) {
+  /**
+   * Takes a tile's values.
+   *
+   * @param outside which cells do not count; null when all do
+   */
+  void set(Values newValues, boolean[] outside, int rows) {
     values = newValues;
     count = rows;
+    nulls = values.nulls();
+    if (outside != null) {
+      nulls = nulls == null ? outside : either(nulls, outside);
+    }
     missing = 0;
-    boolean[] nulls = values.nulls();
     if (nulls != null) {
       for (int i = 0; i < count; i++) {
         missing += nulls[i] ? 1 : 0;
@@ -26,14 +35,24 @@ final class MeasureValues {
     }
   }
 
-  /** How many values are NULL. */
+  private boolean[] either(boolean[] one, boolean[] other) {
+    if (joined.length < count) {
+      joined = new boolean[count];
+    }
+    for (int i = 0; i < count; i++) {
+      joined[i] = one[i] || other[i];
+    }
+    return joined;
+  }
+
+  /** How many cells have no value that counts. */
   int missingCount() {
     return missing;
   }
 
-  /** Which values are NULL; only when some are. */
+  /** Which cells have no value that counts; only when some have none. */
   boolean[] missing() {
-    return values.nulls();
+    return nulls;
   }
 
   /**
@@ -49,7 +68,6 @@ final class MeasureValues {
     if (filledDoubles.length < count) {
       filledDoubles = new double[count];
     }
-    boolean[] nulls = values.nulls();
     double[] present = values.doubles();
     for (int i = 0; i < count; i++) {
       filledDoubles[i] = nulls[i] ? instead : present[i];
@@ -70,7 +88,6 @@ final class MeasureValues {
     if (filledLongs.length < count) {
       filledLongs = new long[count];
     }
-    boolean[] nulls = values.nulls();
     long[] present = values.longs();
     for (int i = 0; i < count; i++) {
       filledLongs[i] = nulls[i] ? instead : present[i];

@@ -1,8 +1,9 @@
 package dev.sparkzarr.dataset.aggregate;
 
 /**
- * How many cells of each group have a value of one column. All have, until a missing one is met:
- * only those are counted, so that a column without any costs nothing. For one thread.
+ * How many cells of each group count: have a value of one measure, or pass a filter. All do, until
+ * one is met that does not: only those are counted, so that nothing missing costs nothing. For one
+ * thread.
  */
 final class PresentCells {
   private final LocalGroups groups;
@@ -13,13 +14,16 @@ final class PresentCells {
   }
 
   void add(TileRuns runs, MeasureValues measured) {
-    if (measured.missingCount() == 0) {
-      return;
+    if (measured.missingCount() > 0) {
+      without(runs, measured.missing());
     }
+  }
+
+  /** Counts cells that do not. */
+  void without(TileRuns runs, boolean[] flags) {
     if (missing == null) {
       missing = new long[groups.total()];
     }
-    boolean[] flags = measured.missing();
     int[] offsets = runs.offsets();
     for (int run = 0; run < runs.count(); run++) {
       int from = runs.start(run);

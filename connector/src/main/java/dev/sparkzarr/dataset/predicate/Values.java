@@ -66,6 +66,14 @@ public final class Values {
     };
   }
 
+  /**
+   * @param i of a truth
+   * @return whether it is true: not false, and not NULL
+   */
+  public boolean isTrue(int i) {
+    return longs[i] == 1 && !isNull(i);
+  }
+
   boolean isNull(int i) {
     return nulls != null && nulls[i];
   }

@@ -189,7 +189,10 @@ public final class ReadOptions {
           "Parts of a shard at most this far apart are one request.");
 
   static final Option<Boolean> AGGREGATE_PUSHDOWN =
-      flag("aggregatePushdown", true, "Answer aggregates in the scan, where that is exact.");
+      flag(
+          "aggregatePushdown",
+          true,
+          "Answer aggregates, and filter on values, in the scan, where that is exact.");
 
   static final Option<Optional<Long>> SPLIT_SIZE =
       Option.optional(

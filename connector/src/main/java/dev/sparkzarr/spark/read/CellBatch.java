@@ -1,6 +1,8 @@
 package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.dataset.IndexSet;
+import dev.sparkzarr.dataset.TableScan;
+import dev.sparkzarr.dataset.predicate.CellExpression;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.connector.read.Batch;
@@ -64,7 +66,17 @@ final class CellBatch implements Batch {
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new CellReaderFactory(plan.source().store(), plan.tableScan(), types);
+    TableScan shown = plan.tableScan();
+    if (!plan.isFiltered()) {
+      return new CellReaderFactory(plan.source().store(), shown, types, null);
+    }
+    CellTranslator translator = new CellTranslator(plan, plan.columns());
+    CellExpression filter =
+        ValueFilters.expression(translator, plan.filter().predicates())
+            .orElseThrow(); // as when it was taken
+    TableScan scan =
+        new TableScan(shown.axes(), shown.selection(), translator.inputs(), shown.settings());
+    return new CellReaderFactory(plan.source().store(), scan, types, filter);
   }
 
   @Override

@@ -2,9 +2,12 @@ package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.dataset.TableReader;
 import dev.sparkzarr.dataset.TableScan;
+import dev.sparkzarr.dataset.predicate.CellExpression;
+import dev.sparkzarr.dataset.predicate.FilteredTiles;
 import dev.sparkzarr.spark.read.vector.TileVector;
 import dev.sparkzarr.store.stack.StorePlan;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.types.DataType;
@@ -16,13 +19,13 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  * from another.
  */
 final class CellReader implements PartitionReader<ColumnarBatch> {
-  private final PartitionStore<TableReader> store;
-  private final TableReader tiles;
+  private final PartitionStore<FilteredTiles> store;
+  private final FilteredTiles tiles;
   private final TileVector[] vectors;
   private final ColumnarBatch batch;
   private long skip;
 
-  private CellReader(PartitionStore<TableReader> store, List<DataType> types, long skip) {
+  private CellReader(PartitionStore<FilteredTiles> store, List<DataType> types, long skip) {
     this.store = store;
     this.tiles = store.reader();
     this.skip = skip;
@@ -35,9 +38,15 @@ final class CellReader implements PartitionReader<ColumnarBatch> {
 
   /**
    * Opens a partition. Within a task, the end of the task closes it, whatever way the task ends.
+   *
+   * @param filter null when there is none
    */
   static CellReader open(
-      StorePlan plan, TableScan scan, List<DataType> types, CellPartition partition) {
+      StorePlan plan,
+      TableScan scan,
+      List<DataType> types,
+      CellExpression filter,
+      CellPartition partition) {
     TableScan narrowed =
         partition.selection().isEmpty()
             ? scan
@@ -46,8 +55,11 @@ final class CellReader implements PartitionReader<ColumnarBatch> {
         PartitionStore.open(
             plan,
             (store, counters) ->
-                TableReader.open(store, narrowed, partition.box(), partition.limit(), counters),
-            TableReader::close),
+                new FilteredTiles(
+                    TableReader.open(store, narrowed, partition.box(), partition.limit(), counters),
+                    narrowed.columns().size(),
+                    Optional.ofNullable(filter)),
+            FilteredTiles::close),
         types,
         partition.skip());
   }

@@ -1,6 +1,7 @@
 package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.dataset.TableScan;
+import dev.sparkzarr.dataset.predicate.CellExpression;
 import dev.sparkzarr.store.stack.StorePlan;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -15,9 +16,11 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  *
  * @param store may hold credentials, which its text does not show
  * @param scan what is read
- * @param types of the columns, in the scan's order
+ * @param types of the columns that are shown, the first of the scan's
+ * @param filter over the scan's columns, which every row has to pass; null when there is none
  */
-record CellReaderFactory(StorePlan store, TableScan scan, List<DataType> types)
+record CellReaderFactory(
+    StorePlan store, TableScan scan, List<DataType> types, CellExpression filter)
     implements PartitionReaderFactory {
   CellReaderFactory {
     types = List.copyOf(types);
@@ -30,11 +33,12 @@ record CellReaderFactory(StorePlan store, TableScan scan, List<DataType> types)
 
   @Override
   public PartitionReader<ColumnarBatch> createColumnarReader(InputPartition partition) {
-    return CellReader.open(store, scan, types, (CellPartition) partition);
+    return CellReader.open(store, scan, types, filter, (CellPartition) partition);
   }
 
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    return new CellRowReader(CellReader.open(store, scan, types, (CellPartition) partition));
+    return new CellRowReader(
+        CellReader.open(store, scan, types, filter, (CellPartition) partition));
   }
 }

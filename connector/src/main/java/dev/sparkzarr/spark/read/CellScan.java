@@ -101,7 +101,7 @@ final class CellScan implements SupportsReportStatistics, SupportsRuntimeV2Filte
 
   @Override
   public Optional<List<Values>> values(List<String> columns) {
-    if (plan.isSliced() || rows() == 0) {
+    if (plan.isSliced() || plan.isFiltered() || rows() == 0) {
       return Optional.empty();
     }
     List<String> names = List.of(schema.fieldNames());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.SortOrder;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
@@ -37,6 +38,9 @@ final class CellScanBuilder
   private List<IndexSet> selection;
   private Predicate[] pushedPredicates = new Predicate[0];
 
+  /** What the scan evaluates itself for every cell. */
+  private CellFilter filter = CellFilter.NONE;
+
   /** Whether Spark still filters the rows of this scan. */
   private boolean isFiltering;
 
@@ -54,13 +58,19 @@ final class CellScanBuilder
 
   @Override
   public Predicate[] pushPredicates(Predicate[] predicates) {
-    AxisFilters filters =
+    AxisFilters axes =
         AxisFilters.push(source.translator(), source.table().axes(), selection, predicates);
-    selection = filters.selection();
-    pushedPredicates = filters.handled().toArray(Predicate[]::new);
-    filters.handled().forEach(predicate -> pushed.add(predicate.toString()));
-    isFiltering = !filters.residual().isEmpty();
-    return filters.residual().toArray(Predicate[]::new);
+    selection = axes.selection();
+    ValueFilters values = ValueFilters.of(cells(List.of()), axes.residual());
+    filter = values.taken();
+    pushedPredicates =
+        Stream.concat(axes.handled().stream(), filter.predicates().stream())
+            .toArray(Predicate[]::new);
+    for (Predicate predicate : pushedPredicates) {
+      pushed.add(predicate.toString());
+    }
+    isFiltering = !values.residual().isEmpty();
+    return values.residual().toArray(Predicate[]::new);
   }
 
   @Override
@@ -87,14 +97,14 @@ final class CellScanBuilder
   }
 
   private Optional<AnswerPlan> geometry(Aggregation aggregation) {
-    return isFiltering || !source.conf().aggregatePushdown()
+    return isFiltering || !filter.isNone() || !source.conf().aggregatePushdown()
         ? Optional.empty()
         : GeometryAnswer.of(cells(List.of()), aggregation);
   }
 
   @Override
   public boolean pushLimit(int rows) {
-    if (isFiltering || isAggregated()) {
+    if (isFiltering || !filter.isNone() || isAggregated()) {
       return false;
     }
     limit = rows;
@@ -104,7 +114,7 @@ final class CellScanBuilder
 
   @Override
   public boolean pushOffset(int rows) {
-    if (isFiltering || isAggregated()) {
+    if (isFiltering || !filter.isNone() || isAggregated()) {
       return false;
     }
     offset = rows;
@@ -113,7 +123,7 @@ final class CellScanBuilder
 
   @Override
   public boolean pushTopN(SortOrder[] orders, int rows) {
-    if (isFiltering || isAggregated()) {
+    if (isFiltering || !filter.isNone() || isAggregated()) {
       return false;
     }
     Optional<List<IndexSet>> narrower = TopCells.of(source, selection, orders, rows);
@@ -158,6 +168,6 @@ final class CellScanBuilder
   }
 
   private CellsPlan cells(List<Column> columns) {
-    return new CellsPlan(source, columns, selection, pushed, offset, limit);
+    return new CellsPlan(source, columns, selection, filter, pushed, offset, limit);
   }
 }

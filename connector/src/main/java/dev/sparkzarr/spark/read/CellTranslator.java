@@ -32,9 +32,24 @@ final class CellTranslator {
    * @param cells whose selection is final
    */
   CellTranslator(CellsPlan cells) {
+    this(cells, List.of());
+  }
+
+  /**
+   * @param cells whose selection is final
+   * @param shown columns that are read anyway: they come first
+   */
+  CellTranslator(CellsPlan cells, List<Column> shown) {
     this.cells = cells;
     this.axes = cells.source().translator();
     this.walk = new ExpressionWalk(axes.zone(), this::leaf);
+    for (Column column : shown) {
+      inputs.add(ProjectedColumn.of(column));
+      int position = inputs.size() - 1;
+      if (isVariable(column)) {
+        type(column).ifPresent(type -> known.put(column, CellExpressions.column(position, type)));
+      }
+    }
   }
 
   /**
@@ -77,20 +92,26 @@ final class CellTranslator {
 
   private Optional<CellExpression> variable(Expression expression) {
     Optional<Column> column =
-        ColumnReference.column(cells.source(), expression)
-            .filter(found -> found.role() != Column.Role.DIMENSION)
-            .filter(found -> CellExpressions.supports(found.type()));
+        ColumnReference.column(cells.source(), expression).filter(CellTranslator::isVariable);
     if (column.filter(known::containsKey).isPresent()) {
       return column.map(known::get);
     }
     return column.flatMap(
         found ->
-            ExpressionTypes.of(ColumnDataType.of(found.type(), cells.timestamps()))
+            type(found)
                 .map(
                     type -> {
                       variables.add(found);
                       return input(found, ProjectedColumn.of(found), type);
                     }));
+  }
+
+  private static boolean isVariable(Column column) {
+    return column.role() != Column.Role.DIMENSION && CellExpressions.supports(column.type());
+  }
+
+  private Optional<ValueType> type(Column column) {
+    return ExpressionTypes.of(ColumnDataType.of(column.type(), cells.timestamps()));
   }
 
   private CellExpression input(Object key, ScanColumn column, ValueType type) {

@@ -12,6 +12,7 @@ import dev.sparkzarr.spark.options.ReadConf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Reads cells as rows.
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
  * @param source what is read
  * @param columns the projected columns, in order; may be empty
  * @param selection the selected indexes of each dimension
+ * @param filter which every row has to pass
  * @param pushed what was taken from Spark, for explain()
  * @param offset rows left out at the start
  * @param limit rows at most, those left out included
@@ -27,6 +29,7 @@ record CellsPlan(
     ZarrTable source,
     List<Column> columns,
     List<IndexSet> selection,
+    CellFilter filter,
     List<String> pushed,
     long offset,
     long limit)
@@ -44,7 +47,7 @@ record CellsPlan(
   static CellsPlan all(ZarrTable source, List<Column> columns) {
     List<IndexSet> selection =
         source.table().axes().stream().map(axis -> IndexSet.range(0, axis.length())).toList();
-    return new CellsPlan(source, columns, selection, List.of(), 0, Long.MAX_VALUE);
+    return new CellsPlan(source, columns, selection, CellFilter.NONE, List.of(), 0, Long.MAX_VALUE);
   }
 
   /** How times are exposed. */
@@ -53,7 +56,11 @@ record CellsPlan(
   }
 
   CellsPlan withSelection(List<IndexSet> narrower) {
-    return new CellsPlan(source, columns, narrower, pushed, offset, limit);
+    return new CellsPlan(source, columns, narrower, filter, pushed, offset, limit);
+  }
+
+  boolean isFiltered() {
+    return !filter.isNone();
   }
 
   boolean isSliced() {
@@ -61,17 +68,22 @@ record CellsPlan(
   }
 
   /**
-   * @return how many rows the scan gives
+   * @return how many rows the scan gives, at most where filters look at values
    */
   long rows() {
     return Math.max(0, Math.min(SelectedCells.rows(selection), limit) - offset);
+  }
+
+  /** The projected columns, and those that only a filter looks at. */
+  private List<Column> read() {
+    return Stream.concat(columns.stream(), filter.columns().stream()).distinct().toList();
   }
 
   /**
    * @return decoded bytes of a row, at least 1
    */
   long rowBytes() {
-    return Math.max(1, columns.stream().mapToLong(CellsPlan::cellBytes).sum());
+    return Math.max(1, read().stream().mapToLong(CellsPlan::cellBytes).sum());
   }
 
   /** Of values of any length what Spark supposes too: none is known before it is read. */
@@ -103,12 +115,12 @@ record CellsPlan(
    * @return all chunks of the projected arrays
    */
   long allChunks() {
-    return chunks(all(source, columns).selection);
+    return chunks(all(source, read()).selection);
   }
 
   private long chunks(List<IndexSet> indexes) {
     long chunks = 0;
-    for (Column column : columns) {
+    for (Column column : read()) {
       if (column.role() != Column.Role.DIMENSION && column.array().isPresent()) {
         chunks =
             SelectedCells.plus(
@@ -152,7 +164,7 @@ record CellsPlan(
       return List.of();
     }
     Table table = source.table();
-    StoredObjects objects = StoredObjects.of(source, columns);
+    StoredObjects objects = StoredObjects.of(source, read());
     List<Box> boxes =
         PartitionPlanner.plan(
             table.shape(),
@@ -187,7 +199,7 @@ record CellsPlan(
    * tells a partition from others, whatever was selected.
    */
   List<CellPartition> located(List<CellPartition> partitions, ExecutorHosts hosts) {
-    List<ChunkEdges> objects = StoredObjects.of(source, columns).objects();
+    List<ChunkEdges> objects = StoredObjects.of(source, read()).objects();
     List<CellPartition> located = new ArrayList<>(partitions.size());
     for (CellPartition partition : partitions) {
       StringBuilder work = new StringBuilder(source.place());

@@ -52,7 +52,8 @@ final class GroupBoxes {
     if (cells.rows() == 0) {
       return List.of();
     }
-    if (scan.measures().isEmpty()) { // no cell is gone to: one partition does
+    if (scan.measures().isEmpty()
+        && scan.filter() == null) { // no cell is gone to: one partition does
       Shape shape = cells.source().table().shape();
       Box whole = new Box(new long[shape.rank()], shape.toArray());
       if (fits(cells, scan, whole)) {

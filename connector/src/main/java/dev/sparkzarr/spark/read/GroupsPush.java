@@ -88,11 +88,17 @@ final class GroupsPush {
         return refuse(function + " is not computed here");
       }
     }
+    CellExpression filter =
+        cells.isFiltered()
+            ? ValueFilters.expression(translator, cells.filter().predicates())
+                .orElseThrow() // as when it was taken
+            : null;
     CellsPlan read =
         new CellsPlan(
             cells.source(),
             translator.variables(),
             cells.selection(),
+            cells.filter(),
             cells.pushed(),
             0,
             Long.MAX_VALUE);
@@ -105,6 +111,7 @@ final class GroupsPush {
             new TableScan(
                 scanned.axes(), scanned.selection(), translator.inputs(), scanned.settings()),
             measures,
+            filter,
             axes,
             keys.stream()
                 .map(key -> new AggregateScan.Key(dimensions.indexOf(key[0]), key[1]))

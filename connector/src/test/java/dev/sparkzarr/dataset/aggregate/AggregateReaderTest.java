@@ -63,6 +63,7 @@ class AggregateReaderTest {
     private final List<AxisGroups> groups = new ArrayList<>();
     private final List<AggregateScan.Key> keys = new ArrayList<>();
     private final List<int[]> modes = new ArrayList<>();
+    private final double threshold;
 
     Case(Random random) {
       this(random, random.nextInt(5));
@@ -71,6 +72,7 @@ class AggregateReaderTest {
     Case(Random random, int rank) {
       this.random = random;
       this.rank = rank;
+      this.threshold = random.nextInt(3) > 0 ? -1 : random.nextInt(60) * (rank + 1);
       this.values = new double[rank][];
       this.starts = new long[rank];
       this.stops = new long[rank];
@@ -132,6 +134,9 @@ class AggregateReaderTest {
     private Map<List<Long>, double[]> expected() {
       Map<List<Long>, double[]> expected = new HashMap<>();
       cells(0, new int[rank], expected);
+      if (keys.isEmpty()) {
+        expected.putIfAbsent(List.of(), nothing());
+      }
       return expected;
     }
 
@@ -155,9 +160,10 @@ class AggregateReaderTest {
       for (int axis = 0; axis < rank; axis++) {
         value += values[axis][cell[axis]];
       }
-      double[] group =
-          expected.computeIfAbsent(
-              key, k -> new double[] {0, Double.MAX_VALUE, -Double.MAX_VALUE, 0, 0});
+      if (threshold >= 0 && !(value > threshold)) {
+        return;
+      }
+      double[] group = expected.computeIfAbsent(key, k -> nothing());
       group[CELLS]++;
       if (!Double.isNaN(value)) {
         group[SUM] += value;
@@ -165,6 +171,19 @@ class AggregateReaderTest {
         group[GREATEST] = Math.max(group[GREATEST], value);
         group[PRESENT]++;
       }
+    }
+
+    private static double[] nothing() {
+      return new double[] {0, Double.MAX_VALUE, -Double.MAX_VALUE, 0, 0};
+    }
+
+    /** Cells above the threshold; null when there is none. */
+    private CellExpression filter(CellExpression value) {
+      return threshold < 0
+          ? null
+          : CellExpressions.call(
+                  ">", List.of(value, CellExpressions.constant(ValueType.FLOAT64, threshold)))
+              .get();
     }
 
     private AggregateScan scan() {
@@ -190,6 +209,7 @@ class AggregateReaderTest {
       return new AggregateScan(
           new TableScan(axes, selection, columns, settings),
           List.of(sum),
+          filter(sum),
           groups,
           keys,
           aggregates);

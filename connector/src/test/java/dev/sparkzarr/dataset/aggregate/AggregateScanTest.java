@@ -22,6 +22,7 @@ class AggregateScanTest {
     return new AggregateScan(
         new TableScan(List.of(), List.of(), List.of(), settings),
         List.of(CellExpressions.column(0, type)),
+        null,
         List.of(),
         List.of(),
         List.of(Aggregate.of(Aggregate.Function.SUM, 0, stored)));

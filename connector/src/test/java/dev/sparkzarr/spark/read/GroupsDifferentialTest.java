@@ -86,7 +86,15 @@ class GroupsDifferentialTest {
     "lat > 1 and lon <> 2",
     "time >= timestamp_ntz'2021-01-02 03:00:00'",
     "lon in (1, 2, 5)",
-    "lat > 1e9"
+    "lat > 1e9",
+    "t > 20",
+    "n IS NULL OR t < 0",
+    "m = 1 AND lat > 0",
+    "d * 2 > 9000 AND lon > 1",
+    "t > 1e9",
+    "CASE WHEN lat > 0 THEN t > 0 ELSE n > 0 END",
+    "n IN (3, 4, 5, 6, 7, 8)",
+    "NOT (t <= n)"
   };
 
   private static SparkSession spark;
@@ -166,8 +174,13 @@ class GroupsDifferentialTest {
   }
 
   private static boolean compare(Random random, String path, String name) {
+    boolean isGrouped = random.nextInt(5) > 0;
     List<String> keys = some(random, KEYS, random.nextInt(4));
     List<String> aggregates = some(random, AGGREGATES, random.nextInt(4));
+    if (!isGrouped) {
+      keys = List.of("time", "lat", "lon");
+      aggregates = some(random, new String[] {"t", "n", "d", "l", "m"}, random.nextInt(6));
+    }
     if (keys.isEmpty() && aggregates.isEmpty()) {
       aggregates = List.of("sum(t)");
     }
@@ -179,7 +192,7 @@ class GroupsDifferentialTest {
             + String.join(", ", all)
             + " FROM SOURCE WHERE "
             + filter
-            + (keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys));
+            + (keys.isEmpty() || !isGrouped ? "" : " GROUP BY " + String.join(", ", keys));
     load(path, true).createOrReplaceTempView("kernels");
     load(path, false).createOrReplaceTempView("cells");
     Dataset<Row> ours = spark.sql(sql.replace("SOURCE", "kernels"));

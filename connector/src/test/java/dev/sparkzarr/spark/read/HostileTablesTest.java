@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.ThrowingSupplier;
 
@@ -24,6 +25,11 @@ class HostileTablesTest {
   private static final double SUM = 8 * 12 * 350 + 96 * 10 + 96 * 1.5;
 
   private final SampleStore weather = SampleStore.weather("hostile");
+
+  @BeforeAll
+  static void start() {
+    LocalSpark.session(); // which a time limit must not interrupt
+  }
 
   @AfterEach
   void noFaults() {
