@@ -24,7 +24,7 @@ from blocks import compilers, fixtures
 from blocks.pages import PageError, steps_of, table_rows
 from blocks.places import Places
 
-SHOWN = {"text", "bash"}
+SHOWN = {"text"}
 
 
 class Page:

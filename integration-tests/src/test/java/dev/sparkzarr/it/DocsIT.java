@@ -16,15 +16,23 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("peers")
 @Tag("full")
 class DocsIT {
+  private static final Path MODULES = Path.of("docs").toAbsolutePath();
+
   @TempDir private Path folder;
 
   @Test
+  void pagesAreTakenApart() throws IOException, InterruptedException {
+    PySpark.Ended program = PySpark.newest().run(MODULES, List.of("-m", "unittest", "test_blocks"));
+    assertThat(program.status()).as(program.output()).isZero();
+    assertThat(program.output()).contains("OK");
+  }
+
+  @Test
   void everyBlockRuns() throws IOException, InterruptedException {
-    Path modules = Path.of("docs").toAbsolutePath();
     PySpark.Ended program =
         PySpark.newest()
             .run(
-                modules,
+                MODULES,
                 List.of(
                     "-m", "blocks", System.getProperty("sparkzarr.jar"), folder.toString(), ".."));
     System.out.println(program.output());
