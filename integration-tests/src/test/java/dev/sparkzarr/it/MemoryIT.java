@@ -70,11 +70,11 @@ class MemoryIT {
   /** Ten times the rows and objects, of the same sizes. */
   @Test
   void writingTakesNoMoreOfTenTimesTheData() throws IOException {
-    long[] few = written(16);
-    long[] many = written(160);
+    long[] few = written(8);
+    long[] many = written(80);
     System.out.printf(
-        "MiB of tasks that write 16 objects of 2, and 160: heap %.1f and %.1f, counted by Spark"
-            + " %.1f and %.1f%n",
+        "MiB of tasks that write 8 and 80 objects of 8 variables, 2 MiB each: heap %.0f and %.0f,"
+            + " counted by Spark %.0f and %.0f%n",
         few[0] / MIB, many[0] / MIB, few[1] / MIB, many[1] / MIB);
     assertThat(many[0]).isBetween(1L, few[0] * 3 / 2);
     assertThat(many[1]).isBetween(1L, few[1] * 3 / 2);

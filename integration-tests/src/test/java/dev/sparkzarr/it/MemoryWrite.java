@@ -2,6 +2,8 @@ package dev.sparkzarr.it;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,8 +16,9 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Writes a table through the shuffle, and measures what that takes: {@code MemoryWrite OBJECTS
  * FOLDER} prints the most that the heap held after a garbage collection, at moments all along the
- * job, less what it held before, and the most that Spark counted for a task. A stored object is 2
- * MiB; two tasks of the source share the cells of each eight objects, one by one.
+ * job, less what it held before, and the most that Spark counted for a task. There are eight
+ * variables, of each of which a stored object is 2 MiB; two tasks of the source share the cells of
+ * each two objects, one by one.
  */
 public final class MemoryWrite {
   /** Spark sorts in 20 MiB of a heap of 512, and spills what does not fit: both amounts do not. */
@@ -24,7 +27,8 @@ public final class MemoryWrite {
   private static final int ROWS = 64;
   private static final int Y = 64;
   private static final int X = 64;
-  private static final int OBJECTS_OF_TASK = 8;
+  private static final int VARIABLES = 8;
+  private static final int OBJECTS_OF_TASK = 2;
   private static final long SAMPLE_MILLIS = 50;
 
   private MemoryWrite() {}
@@ -68,22 +72,18 @@ public final class MemoryWrite {
     int cells = ROWS * Y * X * OBJECTS_OF_TASK; // of the objects that two tasks share
     int half = cells / 2;
     String cell = "(id % " + half + " * 2 + id div " + half + " % 2)";
+    List<String> columns = new ArrayList<>();
+    columns.add(
+        "id div %d * %d + %s div %d AS t".formatted(cells, ROWS * OBJECTS_OF_TASK, cell, Y * X));
+    columns.add("%s div %d %% %d AS y".formatted(cell, X, Y));
+    columns.add("%s %% %d AS x".formatted(cell, X));
+    for (int i = 0; i < VARIABLES; i++) {
+      columns.add("CAST(hash(id + %d) AS DOUBLE) AS v%d".formatted(i, i));
+    }
     Dataset<Row> rows =
         spark
             .range(0, (long) objects * ROWS * Y * X, 1, 2 * objects / OBJECTS_OF_TASK)
-            .selectExpr(
-                "id div "
-                    + cells
-                    + " * "
-                    + ROWS * OBJECTS_OF_TASK
-                    + " + "
-                    + cell
-                    + " div "
-                    + Y * X
-                    + " AS t",
-                cell + " div " + X + " % " + Y + " AS y",
-                cell + " % " + X + " AS x",
-                "CAST(hash(id) AS DOUBLE) AS v");
+            .selectExpr(columns.toArray(String[]::new));
     rows.write()
         .format("zarr")
         .option("dimensions", "t,y,x")
