@@ -64,6 +64,12 @@ def pictures(page):
     zarr.consolidate_metadata(page.folder / "photos.zarr")
 
 
+def photos(page):
+    """photos.zarr, and what is in it."""
+    pictures(page)
+    return {"photos": lambda: zarr.open_array(page.folder / "photos.zarr" / "images")[:]}
+
+
 def tenths(page):
     """tenths.zarr: two days on a grid of tenths of a degree, of which float32 has most only nearly."""
     time = pd.date_range("2020-01-01", periods=48, freq="h").astype("datetime64[ns]")

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,6 +59,42 @@ class LinkCheckIT {
     LinkCheck.Result result = LinkCheck.run(JAR, Path.of(jars), OPTIONAL);
     assertThat(result.references()).isGreaterThan(1000);
     assertThat(result.problems()).isEmpty();
+  }
+
+  /** Every Spark that the matrix has made an environment for, patch by patch. */
+  @Test
+  @Tag("full")
+  void theJarLinksAgainstEverySparkOfTheMatrix() throws IOException {
+    List<Path> environments = environmentsOfTheMatrix();
+    assumeTrue(!environments.isEmpty(), "integration-tests/matrix/run made no environment here");
+    for (Path jars : environments) {
+      LinkCheck.Result result = LinkCheck.run(JAR, jars, OPTIONAL);
+      assertThat(result.references()).as(jars.toString()).isGreaterThan(1000);
+      assertThat(result.problems()).as(jars.toString()).isEmpty();
+    }
+  }
+
+  private static List<Path> environmentsOfTheMatrix() throws IOException {
+    Path matrix = Path.of(System.getProperty("sparkzarr.matrix"));
+    if (!Files.isDirectory(matrix)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.find(matrix, 6, LinkCheckIT::isJarsOfSpark)) {
+      return files.sorted().toList();
+    }
+  }
+
+  private static boolean isJarsOfSpark(Path path, BasicFileAttributes attributes) {
+    return attributes.isDirectory() && path.endsWith(Path.of("pyspark", "jars"));
+  }
+
+  @Test
+  void thePageNamesEveryRuntime() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "compatibility.md"));
+    for (Path runtime : runtimes()) {
+      String[] versions = runtime.getFileName().toString().split("_");
+      assertThat(page).contains("| " + versions[0] + " | " + versions[1] + " | Maven Central |");
+    }
   }
 
   /** The check sees what it should: nothing links against a runtime without jars. */
