@@ -68,10 +68,9 @@ class CompatibilityPageTest {
     List<String> supported =
         Arrays.stream(sparks.group(1).split(",")).map(v -> v.replaceAll("[ \"]", "")).toList();
     assertThat(tried("local")).containsAll(supported);
-    for (String way : WAYS.keySet()) {
+    for (String way : List.of("local", "connect", "cluster")) {
       assertThat(tried(way)).as(way).isNotEmpty();
     }
-    assertThat(rows().stream().map(row -> row.get("scala")).distinct()).contains("2.12", "2.13");
   }
 
   private static List<String> tried(String way) throws IOException {
