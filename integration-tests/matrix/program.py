@@ -6,10 +6,8 @@ The session is whatever the environment makes it. Checks that need pandas are sk
 function; what it raises is the answer in REPORT, a JSON object.
 """
 
-import contextlib
 import datetime
 import decimal
-import io
 import json
 import math
 import os
