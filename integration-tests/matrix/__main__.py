@@ -125,6 +125,8 @@ def run(row, jar):
     home = setup.home_of_scala_213(row.spark) if row.name.endswith("scala-2.13") else setup.home(python)
     client = setup.bare("pyspark-client", rows.THIN_CLIENT) if row.way == "thin" else python
     env = processes.environment(java, PYTHONPATH=setup.libraries(row.spark), PYSPARK_PYTHON=python, SPARK_SCALA_VERSION=row.scala)
+    if row.spark == rows.OLDEST and row.java != "17":
+        del env["PYTHONPATH"]  # Arrow 12, which Spark 3.5 has, cannot make its buffers on Java 21: no pandas there
     if home != setup.home(python):
         env["SPARK_HOME"] = str(home)
     program = [client, setup.HERE / "program.py", STORES, out, directory / "report.json"]
