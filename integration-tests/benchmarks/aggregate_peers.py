@@ -56,7 +56,7 @@ def questions_of(engine, directory, queries):
 
         connection = duckdb.connect(config={"threads": 2})
         connection.sql(f"CREATE VIEW t AS SELECT * FROM '{directory}/day.parquet/*.parquet'")
-        return sql_questions(queries, lambda sql: connection.sql(sql).fetchone()[0])
+        return sql_questions(queries, lambda sql: connection.execute(sql).fetchone()[0])
     import xarray as xr
 
     if engine == "xarray-sql":
