@@ -161,7 +161,8 @@ public final class AggregateBenchmark {
       }
       System.out.println("| " + name + " | " + String.join(" | ", cells) + " |");
     }
-    List<String> sums = results.keySet().stream().map(e -> text(totals.get(e))).toList();
+    List<String> sums =
+        results.keySet().stream().map(e -> text(totals.getOrDefault(e, Double.NaN))).toList();
     System.out.println("| all of the first layout | " + String.join(" | ", sums) + " |");
     for (String name : names) {
       compare(name, result -> result.get("answer").asDouble());
