@@ -49,6 +49,20 @@ public final class IndexSet implements Serializable {
   }
 
   /**
+   * @param ordinal from 0, less than {@link #size}
+   * @return the index at that place
+   */
+  public long at(long ordinal) {
+    long left = ordinal;
+    int range = 0;
+    while (left >= stop(range) - start(range)) {
+      left -= stop(range) - start(range);
+      range++;
+    }
+    return start(range) + left;
+  }
+
+  /**
    * @return how many indexes there are
    */
   public long size() {

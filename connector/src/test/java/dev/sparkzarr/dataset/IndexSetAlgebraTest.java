@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.BitSet;
 import java.util.Set;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -39,5 +40,7 @@ class IndexSetAlgebraTest {
     assertThat(first.union(second)).isEqualTo(setOf(union));
     assertThat(first.intersect(second)).isEqualTo(setOf(both));
     assertThat(first.complement(LENGTH)).isEqualTo(setOf(others));
+    assertThat(LongStream.range(0, first.size()).map(first::at))
+        .containsExactlyElementsOf(left.stream().sorted().map(Long::valueOf).toList());
   }
 }

@@ -20,6 +20,8 @@ public record Aggregate(Function function, int measure, ColumnType type) impleme
     COUNT,
     /** Of integers in 64 bits, of floats in double precision. */
     SUM,
+    /** The sum divided by the count, in double precision. */
+    AVG,
     /** In Spark's order: NaN is above all. */
     MIN,
     /** In Spark's order: NaN is above all. */
@@ -39,7 +41,8 @@ public record Aggregate(Function function, int measure, ColumnType type) impleme
     return switch (values.kind()) {
       case INT8, INT16, INT32, FLOAT32, FLOAT64 -> true;
       // a sum could overflow, which is Spark's to say
-      case INT64, BOOLEAN, TIMESTAMP, INTERVAL -> function != Function.SUM;
+      case INT64, BOOLEAN, TIMESTAMP, INTERVAL ->
+          function != Function.SUM && function != Function.AVG;
       default -> false;
     };
   }
@@ -53,6 +56,7 @@ public record Aggregate(Function function, int measure, ColumnType type) impleme
         switch (function) {
           case COUNT_ALL, COUNT -> ColumnType.INT64;
           case MIN, MAX -> values;
+          case AVG -> ColumnType.FLOAT64;
           case SUM -> isFloat(values) ? ColumnType.FLOAT64 : ColumnType.INT64;
         };
     return new Aggregate(function, measure, type);

@@ -24,6 +24,11 @@ final class AggregateColumn extends GroupColumn {
     switch (aggregate.function()) {
       case COUNT_ALL -> LittleEndian.int64(bytes, at, passing.of(group));
       case COUNT -> LittleEndian.int64(bytes, at, measure.present().of(group));
+      case AVG -> {
+        boolean isPresent = measure.present().of(group) > 0;
+        LittleEndian.float64(bytes, at, isPresent ? measure.mean(group) : 0);
+        return isPresent;
+      }
       default -> {
         measure.accumulator(aggregate.function()).write(group, bytes, at);
         return measure.present().of(group) > 0;

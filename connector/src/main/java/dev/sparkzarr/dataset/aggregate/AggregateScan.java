@@ -6,7 +6,9 @@ import dev.sparkzarr.dataset.IndexSet;
 import dev.sparkzarr.dataset.TableScan;
 import dev.sparkzarr.dataset.predicate.CellExpression;
 import java.io.Serializable;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What executors need to aggregate a table, the same for every partition; travels once per stage.
@@ -69,12 +71,67 @@ public record AggregateScan(
   }
 
   /**
+   * @param boxes partitions that share no cell
+   * @return whether no group has cells in two of them, as far as their extents along each dimension
+   *     tell
+   */
+  public boolean areApart(List<Box> boxes) {
+    if (boxes.size() <= 1) {
+      return true;
+    }
+    for (int d = 0; d < boxes.get(0).rank(); d++) {
+      int dimension = d;
+      List<Extent> extents =
+          boxes.stream()
+              .map(box -> new Extent(box.start(dimension), box.stop(dimension)))
+              .distinct()
+              .sorted(Comparator.comparingLong(Extent::start))
+              .toList();
+      Optional<AxisGroups> axis =
+          axes.stream().filter(groups -> groups.dimension() == dimension).findFirst();
+      if (extents.size() > 1 && !axis.map(groups -> areApart(groups, extents)).orElse(false)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private record Extent(long start, long stop) {}
+
+  private boolean areApart(AxisGroups axis, List<Extent> extents) {
+    IndexSet selected = cells.selection().get(axis.dimension());
+    int[] owners = new int[axis.count()];
+    long stop = 0;
+    int owner = 0;
+    for (Extent extent : extents) {
+      if (extent.start < stop) {
+        return false;
+      }
+      stop = extent.stop;
+      owner++;
+      int from = (int) selected.slice(0, extent.start).size();
+      int to = (int) selected.slice(0, extent.stop).size();
+      for (int ordinal = from; ordinal < to; ordinal++) {
+        int group = axis.groupAt(ordinal);
+        if (owners[group] != 0 && owners[group] != owner) {
+          return false;
+        }
+        owners[group] = owner;
+      }
+    }
+    return true;
+  }
+
+  /**
    * @param rows of a partition
    * @return whether no sum of so many integers can pass 64 bits
    */
   public boolean sumsHold(long rows) {
     return aggregates.stream()
-        .filter(aggregate -> aggregate.function() == Aggregate.Function.SUM)
+        .filter(
+            aggregate ->
+                aggregate.function() == Aggregate.Function.SUM
+                    || aggregate.function() == Aggregate.Function.AVG)
         .map(aggregate -> measures.get(aggregate.measure()).type().stored().orElseThrow())
         .allMatch(
             type -> Aggregate.isFloat(type) || rows <= Long.MAX_VALUE >> 8 * type.width() - 1);

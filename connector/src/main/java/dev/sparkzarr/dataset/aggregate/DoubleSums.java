@@ -8,7 +8,7 @@ import dev.sparkzarr.dataset.LittleEndian;
  * Summation endlicher Summen, 1974), so that the result hardly depends on how chunks cut it; cells
  * that are added one by one come in the order of the chunks.
  */
-final class DoubleSums extends Accumulator {
+final class DoubleSums extends Accumulator implements Sums {
   private final double[] sums;
 
   /** What rounding lost; made when runs of one group are added. */
@@ -97,8 +97,12 @@ final class DoubleSums extends Accumulator {
   }
 
   @Override
+  public double of(int group) {
+    return lost == null ? sums[group] : sums[group] + lost[group];
+  }
+
+  @Override
   void write(int group, byte[] bytes, int at) {
-    double sum = sums[group];
-    LittleEndian.float64(bytes, at, lost == null ? sum : sum + lost[group]);
+    LittleEndian.float64(bytes, at, of(group));
   }
 }

@@ -3,7 +3,7 @@ package dev.sparkzarr.dataset.aggregate;
 import dev.sparkzarr.dataset.LittleEndian;
 
 /** Sums of integers in 64 bits, which hold them: {@link AggregateScan#sumsHold}. */
-final class LongSums extends Accumulator {
+final class LongSums extends Accumulator implements Sums {
   private final long[] sums;
 
   LongSums(int groups) {
@@ -38,6 +38,11 @@ final class LongSums extends Accumulator {
         }
       }
     }
+  }
+
+  @Override
+  public double of(int group) {
+    return sums[group];
   }
 
   @Override

@@ -26,6 +26,12 @@ final class Measure {
   /** Asks for a function of the expression; does nothing the second time. */
   void ask(Aggregate aggregate) {
     switch (aggregate.function()) {
+      case AVG ->
+          ask(
+              Aggregate.of(
+                  Aggregate.Function.SUM,
+                  aggregate.measure(),
+                  expression.type().stored().orElseThrow()));
       case SUM, MIN, MAX ->
           accumulators.computeIfAbsent(aggregate.function(), function -> accumulator(aggregate));
       default -> {
@@ -61,6 +67,12 @@ final class Measure {
 
   PresentCells present() {
     return present;
+  }
+
+  /** The sum of a group that is not empty, divided by how many values it has. */
+  double mean(int group) {
+    Sums sums = (Sums) accumulators.get(Aggregate.Function.SUM);
+    return sums.of(group) / present.of(group);
   }
 
   Accumulator accumulator(Aggregate.Function function) {

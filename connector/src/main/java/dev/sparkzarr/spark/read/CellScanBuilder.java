@@ -46,6 +46,10 @@ final class CellScanBuilder
 
   private Optional<AnswerPlan> answer = Optional.empty();
   private Optional<GroupsPlan> groups = Optional.empty();
+
+  /** The plan of the aggregation that Spark was told it need not do at all. */
+  private Optional<GroupsPlan> complete = Optional.empty();
+
   private long offset;
   private long limit = Long.MAX_VALUE;
   private boolean isPartiallyPushed;
@@ -80,16 +84,26 @@ final class CellScanBuilder
 
   @Override
   public boolean supportCompletePushDown(Aggregation aggregation) {
-    return geometry(aggregation).isPresent();
+    if (geometry(aggregation).isPresent()) {
+      return true;
+    }
+    complete = groups(aggregation, GroupsPush.Merge.NONE);
+    return complete.isPresent();
   }
 
   @Override
   public boolean pushAggregation(Aggregation aggregation) {
     answer = geometry(aggregation);
-    if (answer.isEmpty() && !isFiltering && source.conf().aggregatePushdown()) {
-      groups = GroupsPush.of(cells(List.of()), aggregation);
+    if (answer.isEmpty()) {
+      groups = complete.or(() -> groups(aggregation, GroupsPush.Merge.BY_SPARK));
     }
     return isAggregated();
+  }
+
+  private Optional<GroupsPlan> groups(Aggregation aggregation, GroupsPush.Merge merge) {
+    return isFiltering || !source.conf().aggregatePushdown()
+        ? Optional.empty()
+        : GroupsPush.of(cells(List.of()), aggregation, merge);
   }
 
   private boolean isAggregated() {

@@ -1,6 +1,7 @@
 package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.dataset.Box;
+import dev.sparkzarr.dataset.IndexSet;
 import dev.sparkzarr.dataset.PartitionPlanner;
 import dev.sparkzarr.dataset.aggregate.AggregateScan;
 import dev.sparkzarr.dataset.aggregate.AxisGroups;
@@ -19,6 +20,12 @@ import java.util.stream.IntStream;
 final class GroupBoxes {
   /** Accumulators of one task at most. */
   private static final double MOST_BYTES = 256L << 20;
+
+  /** Tasks that may decode the same chunks. */
+  private static final int MOST_PIECES = 8;
+
+  /** Cells that are decoded in the time in which Spark merges one more group. */
+  private static final double CELLS_OF_MERGE = 500;
 
   /** Below this, partial groups cost nothing beside the cells. */
   private static final double FEW_GROUPS = 100_000;
@@ -41,6 +48,58 @@ final class GroupBoxes {
   static Optional<List<Box>> of(CellsPlan cells, AggregateScan scan, int parallelism) {
     return Optional.of(new GroupBoxes(cells, scan, parallelism).plan())
         .filter(boxes -> boxes.stream().allMatch(box -> fits(cells, scan, box)));
+  }
+
+  /**
+   * Partitions that share no group, so that nothing is left to merge: those that there would be, or
+   * else, where a few tasks run at once, one for each, cut through chunks where that costs less
+   * than merging: each task then decodes the chunks that it has a part of.
+   *
+   * @param parallelism tasks that run at once
+   * @return empty when there are none
+   */
+  static Optional<List<Box>> apart(CellsPlan cells, AggregateScan scan, int parallelism) {
+    GroupBoxes boxes = new GroupBoxes(cells, scan, parallelism);
+    List<Box> planned = boxes.plan();
+    return Optional.of(planned)
+        .filter(scan::areApart)
+        .or(() -> boxes.throughChunks(boxes.groups(planned)))
+        .filter(all -> all.stream().allMatch(box -> fits(cells, scan, box)));
+  }
+
+  /**
+   * @param merged groups that partitions would give otherwise
+   */
+  private Optional<List<Box>> throughChunks(double merged) {
+    int pieces = limits.parallelism();
+    double decodedMore = (pieces - 1.0) * cells.rows();
+    if (merged <= FEW_GROUPS || pieces > MOST_PIECES || merged * CELLS_OF_MERGE < decodedMore) {
+      return Optional.empty();
+    }
+    Shape shape = cells.source().table().shape();
+    return scan.axes().stream()
+        .filter(axis -> axis.count() >= pieces)
+        .map(axis -> cut(shape, axis.dimension(), pieces))
+        .filter(scan::areApart)
+        .findFirst();
+  }
+
+  /** The table, cut along a dimension into parts with as many selected indexes. */
+  private List<Box> cut(Shape shape, int dimension, int pieces) {
+    IndexSet selected = cells.selection().get(dimension);
+    List<Box> boxes = new ArrayList<>(pieces);
+    long from = 0;
+    for (int piece = 1; piece <= pieces; piece++) {
+      long[] starts = new long[shape.rank()];
+      long[] stops = shape.toArray();
+      starts[dimension] = from;
+      if (piece < pieces) {
+        stops[dimension] = selected.at(selected.size() * piece / pieces);
+      }
+      from = stops[dimension];
+      boxes.add(new Box(starts, stops));
+    }
+    return boxes;
   }
 
   private static boolean fits(CellsPlan cells, AggregateScan scan, Box box) {

@@ -1,6 +1,7 @@
 package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.dataset.Axis;
+import dev.sparkzarr.dataset.Box;
 import dev.sparkzarr.dataset.ColumnType;
 import dev.sparkzarr.dataset.TableScan;
 import dev.sparkzarr.dataset.aggregate.Aggregate;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.aggregate.AggregateFunc;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
+import org.apache.spark.sql.connector.expressions.aggregate.Avg;
 import org.apache.spark.sql.connector.expressions.aggregate.Count;
 import org.apache.spark.sql.connector.expressions.aggregate.CountStar;
 import org.apache.spark.sql.connector.expressions.aggregate.Max;
@@ -36,7 +38,16 @@ import org.slf4j.LoggerFactory;
 final class GroupsPush {
   private static final Logger LOG = LoggerFactory.getLogger(GroupsPush.class);
 
+  /** Who brings together what partitions give. */
+  enum Merge {
+    /** Spark. */
+    BY_SPARK,
+    /** Nobody: no group has cells in two partitions. */
+    NONE
+  }
+
   private final CellsPlan cells;
+  private final Merge merge;
   private final CellTranslator translator;
   private final List<CellExpression> measures = new ArrayList<>();
   private final List<Aggregate> aggregates = new ArrayList<>();
@@ -45,8 +56,9 @@ final class GroupsPush {
   private StructType schema = new StructType();
   private String refusal;
 
-  private GroupsPush(CellsPlan cells) {
+  private GroupsPush(CellsPlan cells, Merge merge) {
     this.cells = cells;
+    this.merge = merge;
     this.translator = new CellTranslator(cells);
   }
 
@@ -54,10 +66,10 @@ final class GroupsPush {
    * @param cells with every filter in its selection
    * @return empty when Spark has to aggregate
    */
-  static Optional<GroupsPlan> of(CellsPlan cells, Aggregation aggregation) {
-    GroupsPush push = new GroupsPush(cells);
+  static Optional<GroupsPlan> of(CellsPlan cells, Aggregation aggregation, Merge merge) {
+    GroupsPush push = new GroupsPush(cells, merge);
     Optional<GroupsPlan> plan = push.plan(aggregation);
-    if (plan.isEmpty()) {
+    if (plan.isEmpty() && merge == Merge.BY_SPARK) {
       LOG.debug(
           "{}: Spark aggregates {} by {}: {}",
           cells.source(),
@@ -118,12 +130,16 @@ final class GroupsPush {
                 .toList(),
             aggregates);
     String text =
-        "aggregates "
+        (merge == Merge.NONE ? "complete aggregates " : "aggregates ")
             + Arrays.toString(aggregation.aggregateExpressions())
             + " by "
             + Arrays.toString(aggregation.groupByExpressions());
     int parallelism = SparkSession.active().sparkContext().defaultParallelism();
-    return GroupBoxes.of(read, scan, parallelism)
+    Optional<List<Box>> partitions =
+        merge == Merge.NONE
+            ? GroupBoxes.apart(read, scan, parallelism)
+            : GroupBoxes.of(read, scan, parallelism);
+    return partitions
         .map(boxes -> new GroupsPlan(read, text, schema, scan, boxes))
         .or(() -> refuse("a partition would have too many groups, or too many cells to add up"));
   }
@@ -181,7 +197,7 @@ final class GroupsPush {
     };
   }
 
-  private static Optional<Aggregate.Function> known(AggregateFunc function) {
+  private Optional<Aggregate.Function> known(AggregateFunc function) {
     if (function.children().length != 1) {
       return Optional.empty();
     }
@@ -190,6 +206,9 @@ final class GroupsPush {
     }
     if (function instanceof Count count && !count.isDistinct()) {
       return Optional.of(Aggregate.Function.COUNT);
+    }
+    if (function instanceof Avg avg && !avg.isDistinct()) {
+      return merge == Merge.NONE ? Optional.of(Aggregate.Function.AVG) : Optional.empty();
     }
     if (function instanceof Min) {
       return Optional.of(Aggregate.Function.MIN);

@@ -39,6 +39,7 @@ class AggregateReaderTest {
   private static final int GREATEST = 2;
   private static final int PRESENT = 3;
   private static final int CELLS = 4;
+  private static final int MEAN = 5;
 
   @Property(tries = 1500)
   void groupsAreThoseOfNestedLoops(@ForAll long seed) {
@@ -204,6 +205,7 @@ class AggregateReaderTest {
         aggregates.add(Aggregate.of(function, 0, ColumnType.FLOAT64));
       }
       aggregates.add(Aggregate.countAll());
+      aggregates.add(Aggregate.of(Aggregate.Function.AVG, 0, ColumnType.FLOAT64));
       ReadSettings settings =
           new ReadSettings("java", 0, 1, 0, 100, false, Hierarchy.Consolidated.IF_PRESENT);
       return new AggregateScan(
@@ -247,6 +249,12 @@ class AggregateReaderTest {
         if (want[PRESENT] > 0) {
           assertThat(LittleEndian.float64(column.bytes(), row)).isCloseTo(want[i], within(1e-6));
         }
+      }
+      TileColumn mean = loaded(reader, keys.size() + MEAN);
+      assertThat(mean.missing()[row]).isEqualTo(want[PRESENT] == 0);
+      if (want[PRESENT] > 0) {
+        assertThat(LittleEndian.float64(mean.bytes(), row))
+            .isCloseTo(want[SUM] / want[PRESENT], within(1e-6));
       }
       for (int i = PRESENT; i <= CELLS; i++) {
         assertThat(LittleEndian.int64(loaded(reader, keys.size() + i).bytes(), row))

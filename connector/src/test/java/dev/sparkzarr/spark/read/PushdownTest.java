@@ -87,6 +87,40 @@ class PushdownTest {
   }
 
   @Test
+  void groupsOfOnePartitionAreNotMerged() {
+    Dataset<Row> byTime = spark.sql("SELECT time, avg(t), count(*) FROM t GROUP BY time");
+    assertThat(physical(LocalSpark.plan(byTime)))
+        .contains("complete aggregates")
+        .doesNotContain("HashAggregate");
+    assertThat(column(byTime, row -> row.getDouble(1)))
+        .containsExactlyInAnyOrder(11.5, 111.5, 211.5, 311.5, 411.5, 511.5, 611.5, 711.5);
+    assertThat(column(byTime, row -> row.getLong(2))).containsOnly(12L);
+    Dataset<Row> byColumn = spark.sql("SELECT longitude, avg(t) FROM t GROUP BY longitude");
+    assertThat(physical(LocalSpark.plan(byColumn))).contains("in kernels", "HashAggregate");
+    assertThat(column(byColumn, row -> row.getDouble(1) - row.getDouble(0))).containsOnly(360.0);
+  }
+
+  @Test
+  void manyGroupsAreSharedAmongTasksThatReadTheSameChunks() {
+    SampleStore store = new SampleStore("many");
+    store.array(
+        "time", ElementKind.INT32, new long[] {4}, new long[] {4}, "time", DAY_UNITS, i -> i);
+    store.array("y", ElementKind.INT32, new long[] {300}, new long[] {300}, "y", "{}", i -> i);
+    store.array("x", ElementKind.INT32, new long[] {400}, new long[] {400}, "x", "{}", i -> i);
+    long[] shape = {4, 300, 400};
+    long[] chunks = {1, 300, 400};
+    store.array(
+        "v", ElementKind.INT32, shape, chunks, "time,y,x", "{}", i -> i % 120_000 + i / 120_000);
+    load(store.meteredPath());
+    Dataset<Row> means =
+        spark.sql(
+            "SELECT sum(abs(m - (y * 400 + x + 1.5))), count(*) FROM (SELECT y, x, avg(v) AS m FROM t GROUP BY y, x)");
+    assertThat(physical(LocalSpark.plan(means))).contains("complete aggregates", "partitions 2");
+    assertThat(means.head().toString()).isEqualTo("[0.0,120000]");
+    assertThat(MeteredMemoryProvider.reads()).isEqualTo(8);
+  }
+
+  @Test
   void aggregatePushdownCanBeSwitchedOff() {
     spark
         .read()
@@ -238,7 +272,7 @@ class PushdownTest {
 
   @Test
   void equalScansAreExchangedOnce() {
-    String half = "(SELECT time, max(t) AS m FROM t GROUP BY time)";
+    String half = "(SELECT longitude, max(t) AS m FROM t GROUP BY longitude)";
     spark.conf().set("spark.sql.autoBroadcastJoinThreshold", "-1");
     spark.conf().set("spark.sql.adaptive.enabled", "false");
     try {
