@@ -133,9 +133,9 @@ display(costs)
 
 figure, axes = plt.subplots(1, 2, figsize=(8, 3.4), layout="constrained")
 for part, column, unit in zip(axes, ["objects", "kilobytes"], ["objects read", "kB read"]):
-    costs.pivot(index="question", columns="chunks", values=column).plot.bar(ax=part, rot=0, color=["tab:blue", "tab:orange"])
+    costs.pivot(index="question", columns="chunks", values=column).plot.bar(ax=part, rot=0, legend=False, color=["tab:blue", "tab:orange"])
     part.set(title=unit, xlabel="", ylabel=unit)
-    part.legend(title="chunks of")
+figure.legend(*part.get_legend_handles_labels(), title="chunks of", loc="outside right center")
 plt.show()
 
 # COMMAND ----------

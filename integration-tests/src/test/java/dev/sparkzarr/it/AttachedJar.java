@@ -56,6 +56,12 @@ public final class AttachedJar {
     thread.setContextClassLoader(before);
     thread.start();
     elsewhere.get();
+    Dataset<Row> diagnosis =
+        spark.read().format("zarr").option("diagnose", "true").load(store.toString());
+    check(
+        "processes that found the store",
+        2,
+        diagnosis.where("name = 'metadata' AND value = 'a group of Zarr V3'").count());
     boolean isLocal = spark.sparkContext().isLocal();
     if (!isLocal) {
       String message = "";
