@@ -53,7 +53,10 @@ class JarIT {
     for (int i = 0; i < dependencies.getLength(); i++) {
       Element dependency = (Element) dependencies.item(i);
       String scope = text(dependency, "scope");
-      boolean stays = scope.equals("provided") || scope.equals("test");
+      boolean isOfProject =
+          dependency.getParentNode().getParentNode()
+              == dependency.getOwnerDocument().getDocumentElement();
+      boolean stays = scope.equals("provided") || scope.equals("test") || !isOfProject;
       if (!stays && !text(dependency, "optional").equals("true")) {
         dragged.add(text(dependency, "artifactId"));
       }

@@ -3,6 +3,7 @@ package dev.sparkzarr.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -88,7 +89,7 @@ class MemoryIT {
                 List.of("-Xmx512m", "-XX:+UseSerialGC"),
                 MemoryWrite.class,
                 "" + objects,
-                directory.toString());
+                Files.createDirectory(directory.resolve("written" + objects)).toString());
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     return outcome
         .output()
