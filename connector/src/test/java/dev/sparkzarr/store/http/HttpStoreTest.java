@@ -287,8 +287,12 @@ class HttpStoreTest {
     AtomicInteger count = new AtomicInteger();
     server.answer(
         exchange -> {
-          server.put(PATH, new byte[5000 + count.incrementAndGet()]);
-          return false;
+          // One at a time: two that put before either reads would be given the same value.
+          synchronized (count) {
+            server.put(PATH, new byte[5000 + count.incrementAndGet()]);
+            server.usual(exchange);
+          }
+          return true;
         });
     assertThatThrownBy(
             () ->

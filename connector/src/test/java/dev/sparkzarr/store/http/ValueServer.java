@@ -101,7 +101,8 @@ final class ValueServer implements AutoCloseable {
     }
   }
 
-  private void usual(HttpExchange exchange) throws IOException {
+  /** Answers with the value that the path has now. */
+  void usual(HttpExchange exchange) throws IOException {
     byte[] value = values.get(exchange.getRequestURI().getPath());
     if (value == null) {
       send(exchange, 404, "no such page".getBytes());
