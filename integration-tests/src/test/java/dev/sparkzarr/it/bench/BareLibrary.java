@@ -19,6 +19,11 @@ interface BareLibrary extends AutoCloseable {
   /** Encodes a stream and says how long it became. */
   int encode(byte[] source, int from, int size, byte[] target, int at, int room);
 
+  /** Whether the result is of another length than the source. */
+  default boolean compresses() {
+    return true;
+  }
+
   @Override
   default void close() {}
 
@@ -129,6 +134,11 @@ interface BareLibrary extends AutoCloseable {
       target[at] = (byte) sum.getValue();
       return size;
     }
+
+    @Override
+    public boolean compresses() {
+      return false;
+    }
   }
 
   /** One pass over memory. */
@@ -142,6 +152,11 @@ interface BareLibrary extends AutoCloseable {
     public int encode(byte[] source, int from, int size, byte[] target, int at, int room) {
       System.arraycopy(source, from, target, at, size);
       return size;
+    }
+
+    @Override
+    public boolean compresses() {
+      return false;
     }
   }
 }

@@ -39,18 +39,12 @@ public class BareState {
     }
   }
 
-  void encode(int chunk) {
-    if (library != null) {
-      streams[chunk].encode(library, block, encoded);
-    }
+  byte[] encode(int chunk) {
+    return library == null ? encoded : streams[chunk].encode(library, block, encoded);
   }
 
   byte[] target() {
     return target;
-  }
-
-  byte[] encoded() {
-    return encoded;
   }
 
   /** Frees what is native. */

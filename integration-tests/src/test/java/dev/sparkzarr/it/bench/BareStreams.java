@@ -133,10 +133,11 @@ final class BareStreams {
     }
   }
 
-  void encode(BareLibrary library, byte[] block, byte[] encoded) {
+  /** What a library compressed has memory of its own, since a store may keep it. */
+  byte[] encode(BareLibrary library, byte[] block, byte[] encoded) {
     if (blockSize == 0) {
-      library.encode(plain, 0, plain.length, encoded, 0, encoded.length);
-      return;
+      int length = library.encode(plain, 0, plain.length, encoded, 0, encoded.length);
+      return library.compresses() ? Arrays.copyOf(encoded, length) : encoded;
     }
     int done = 0;
     int stream = 0;
@@ -150,6 +151,7 @@ final class BareStreams {
       }
       done += length;
     }
+    return Arrays.copyOf(encoded, at);
   }
 
   @Override
