@@ -192,7 +192,8 @@ public final class ReadOptions {
       flag(
           "aggregatePushdown",
           true,
-          "Answer aggregates, and filter on values, in the scan, where that is exact.");
+          "Answer aggregates, filter on values, and look for the first rows of an order by values,"
+              + " in the scan, where that is exact.");
 
   static final Option<Optional<Long>> SPLIT_SIZE =
       Option.optional(

@@ -2,7 +2,7 @@ package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.dataset.IndexSet;
 import dev.sparkzarr.dataset.TableScan;
-import dev.sparkzarr.dataset.predicate.CellExpression;
+import dev.sparkzarr.dataset.predicate.TileFilter;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.connector.read.Batch;
@@ -68,12 +68,10 @@ final class CellBatch implements Batch {
   public PartitionReaderFactory createReaderFactory() {
     TableScan shown = plan.tableScan();
     if (!plan.isFiltered()) {
-      return new CellReaderFactory(plan.source().store(), shown, types, null);
+      return new CellReaderFactory(plan.source().store(), shown, types, TileFilter.NONE);
     }
     CellTranslator translator = new CellTranslator(plan, plan.columns());
-    CellExpression filter =
-        ValueFilters.expression(translator, plan.filter().predicates())
-            .orElseThrow(); // as when it was taken
+    TileFilter filter = plan.filter().translated(translator);
     TableScan scan =
         new TableScan(shown.axes(), shown.selection(), translator.inputs(), shown.settings());
     return new CellReaderFactory(plan.source().store(), scan, types, filter);

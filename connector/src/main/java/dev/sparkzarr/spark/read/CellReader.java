@@ -2,12 +2,11 @@ package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.dataset.TableReader;
 import dev.sparkzarr.dataset.TableScan;
-import dev.sparkzarr.dataset.predicate.CellExpression;
 import dev.sparkzarr.dataset.predicate.FilteredTiles;
+import dev.sparkzarr.dataset.predicate.TileFilter;
 import dev.sparkzarr.spark.read.vector.TileVector;
 import dev.sparkzarr.store.stack.StorePlan;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.types.DataType;
@@ -38,14 +37,12 @@ final class CellReader implements PartitionReader<ColumnarBatch> {
 
   /**
    * Opens a partition. Within a task, the end of the task closes it, whatever way the task ends.
-   *
-   * @param filter null when there is none
    */
   static CellReader open(
       StorePlan plan,
       TableScan scan,
       List<DataType> types,
-      CellExpression filter,
+      TileFilter filter,
       CellPartition partition) {
     TableScan narrowed =
         partition.selection().isEmpty()
@@ -58,7 +55,7 @@ final class CellReader implements PartitionReader<ColumnarBatch> {
                 new FilteredTiles(
                     TableReader.open(store, narrowed, partition.box(), partition.limit(), counters),
                     narrowed.columns().size(),
-                    Optional.ofNullable(filter)),
+                    filter),
             FilteredTiles::close),
         types,
         partition.skip());

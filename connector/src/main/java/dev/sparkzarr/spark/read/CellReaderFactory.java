@@ -1,7 +1,7 @@
 package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.dataset.TableScan;
-import dev.sparkzarr.dataset.predicate.CellExpression;
+import dev.sparkzarr.dataset.predicate.TileFilter;
 import dev.sparkzarr.store.stack.StorePlan;
 import java.util.List;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -17,10 +17,9 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
  * @param store may hold credentials, which its text does not show
  * @param scan what is read
  * @param types of the columns that are shown, the first of the scan's
- * @param filter over the scan's columns, which every row has to pass; null when there is none
+ * @param filter over the scan's columns, which every row has to pass
  */
-record CellReaderFactory(
-    StorePlan store, TableScan scan, List<DataType> types, CellExpression filter)
+record CellReaderFactory(StorePlan store, TableScan scan, List<DataType> types, TileFilter filter)
     implements PartitionReaderFactory {
   CellReaderFactory {
     types = List.copyOf(types);

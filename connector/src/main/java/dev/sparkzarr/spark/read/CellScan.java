@@ -75,7 +75,7 @@ final class CellScan implements SupportsReportStatistics, SupportsRuntimeV2Filte
   /** Dimension columns that the scan shows; none where rows are counted off. */
   @Override
   public NamedReference[] filterAttributes() {
-    if (plan.isSliced()) {
+    if (plan.isSliced() || plan.filter().first().isPresent()) {
       return new NamedReference[0];
     }
     return plan.columns().stream()

@@ -137,20 +137,39 @@ final class CellScanBuilder
 
   @Override
   public boolean pushTopN(SortOrder[] orders, int rows) {
-    if (isFiltering || !filter.isNone() || isAggregated()) {
+    CellsPlan all = cells(List.of());
+    if (isFiltering || isAggregated() || all.isSliced()) {
       return false;
     }
-    Optional<List<IndexSet>> narrower = TopCells.of(source, selection, orders, rows);
-    narrower.ifPresent(
-        found -> {
-          selection = found;
-          isPartiallyPushed = true;
-          pushed.add("first " + rows + " by " + Arrays.toString(orders));
-        });
-    return narrower.isPresent();
+    List<SortOrder> order = List.of(orders);
+    TopCells.Narrowed narrowed =
+        TopCells.of(source, selection, order, filter.isNone() ? rows : Long.MAX_VALUE);
+    Optional<CellFilter> first =
+        isByValue(narrowed.open())
+            ? ValueFilters.first(
+                all.withSelection(narrowed.selection()), new FirstRows(narrowed.open(), rows))
+            : Optional.empty();
+    if (first.isEmpty() && narrowed.selection().equals(selection)) {
+      return false;
+    }
+    selection = narrowed.selection();
+    filter = first.orElse(filter);
+    isPartiallyPushed = true;
+    pushed.add("first " + rows + (first.isEmpty() ? "" : " of each partition") + " by " + order);
+    return true;
   }
 
-  /** Limits are kept exactly; of an order only the selection is taken, and Spark still sorts. */
+  /** Whether rows are to be told apart by their cells: by axes alone where that narrows nothing. */
+  private boolean isByValue(List<SortOrder> open) {
+    return !open.isEmpty()
+        && (!filter.isNone()
+            || ColumnReference.dimension(source, open.get(0).expression()).isEmpty());
+  }
+
+  /**
+   * Limits are kept exactly; of an order what cannot be among the first is left out, and Spark
+   * still sorts.
+   */
   @Override
   public boolean isPartiallyPushed() {
     return isPartiallyPushed;

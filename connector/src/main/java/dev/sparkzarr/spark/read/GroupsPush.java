@@ -100,11 +100,7 @@ final class GroupsPush {
         return refuse(function + " is not computed here");
       }
     }
-    CellExpression filter =
-        cells.isFiltered()
-            ? ValueFilters.expression(translator, cells.filter().predicates())
-                .orElseThrow() // as when it was taken
-            : null;
+    CellExpression filter = cells.filter().translated(translator).condition();
     CellsPlan read =
         new CellsPlan(
             cells.source(),

@@ -1,6 +1,7 @@
 package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.dataset.Axis;
+import dev.sparkzarr.dataset.FloatOrder;
 
 /**
  * Values of an axis as signed 64-bit numbers in the order that Spark SQL gives the values, equal
@@ -17,13 +18,8 @@ final class OrderKey {
     return switch (axis.type().kind()) {
       case BOOLEAN, INT8, INT16, INT32, INT64, TIMESTAMP, INTERVAL -> axis.longAt(index);
       case UINT64 -> axis.longAt(index) ^ Long.MIN_VALUE;
-      case FLOAT32, FLOAT64 -> of(axis.doubleAt(index));
+      case FLOAT32, FLOAT64 -> FloatOrder.key(axis.doubleAt(index));
       default -> throw new IllegalArgumentException("no key for " + axis.type());
     };
-  }
-
-  private static long of(double value) {
-    long bits = Double.doubleToLongBits(value == 0 ? 0.0 : value);
-    return bits ^ (bits >> 63 & Long.MAX_VALUE);
   }
 }

@@ -18,6 +18,14 @@ final class TopCells {
   /** Longer axes are left alone: planning stays quick. */
   private static final long LONGEST_AXIS = 1 << 24;
 
+  /**
+   * What is left of an order.
+   *
+   * @param selection cells that can be among the first
+   * @param open the orders that still decide among these, from the first that is not settled
+   */
+  record Narrowed(List<IndexSet> selection, List<SortOrder> open) {}
+
   private final ZarrTable table;
   private final List<IndexSet> selection;
   private final long wanted;
@@ -29,23 +37,25 @@ final class TopCells {
   }
 
   /**
-   * @param wanted rows, the first in the order
-   * @return empty when nothing is gained
+   * @param wanted rows, the first in the order; {@link Long#MAX_VALUE} where it is not known how
+   *     many cells are rows
    */
-  static Optional<List<IndexSet>> of(
-      ZarrTable table, List<IndexSet> selection, SortOrder[] orders, long wanted) {
-    List<IndexSet> narrower = new TopCells(table, selection, wanted).narrow(orders);
-    return narrower.equals(selection) ? Optional.empty() : Optional.of(narrower);
+  static Narrowed of(
+      ZarrTable table, List<IndexSet> selection, List<SortOrder> orders, long wanted) {
+    return new TopCells(table, selection, wanted).narrow(orders);
   }
 
-  private List<IndexSet> narrow(SortOrder[] orders) {
-    for (SortOrder order : orders) {
+  private Narrowed narrow(List<SortOrder> orders) {
+    int settled = 0;
+    while (settled < orders.size()) {
+      SortOrder order = orders.get(settled);
       Optional<Integer> dimension = ColumnReference.dimension(table, order.expression());
       if (dimension.isEmpty() || !narrow(dimension.get(), order.direction())) {
         break;
       }
+      settled++;
     }
-    return selection;
+    return new Narrowed(selection, orders.subList(settled, orders.size()));
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.sparkzarr.dataset.predicate.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 
 /**
@@ -27,15 +28,36 @@ record ValueFilters(CellFilter taken, List<Predicate> residual) {
    * @param cells with what is selected on axes
    */
   static ValueFilters of(CellsPlan cells, List<Predicate> predicates) {
-    ZarrTable source = cells.source();
-    boolean mayTake =
-        source.conf().aggregatePushdown()
-            && cells.rows() > 0
-            && source.table().columns().stream().noneMatch(ValueFilters::hasParts);
     CellTranslator translator = new CellTranslator(cells);
-    return mayTake && expression(translator, predicates).isPresent()
-        ? new ValueFilters(new CellFilter(predicates, translator.variables()), List.of())
+    return mayTake(cells) && expression(translator, predicates).isPresent()
+        ? new ValueFilters(
+            new CellFilter(predicates, Optional.empty(), translator.variables()), List.of())
         : new ValueFilters(CellFilter.NONE, predicates);
+  }
+
+  /**
+   * @param cells with every filter, all of them the scan's
+   * @return the filter of {@code cells}, and that a row can be among the first; empty when that
+   *     cannot be told here
+   */
+  static Optional<CellFilter> first(CellsPlan cells, FirstRows rows) {
+    CellTranslator translator = new CellTranslator(cells);
+    if (!mayTake(cells) || rows.translated(translator).isEmpty()) {
+      return Optional.empty();
+    }
+    List<Predicate> predicates = cells.filter().predicates();
+    List<Column> columns =
+        Stream.concat(cells.filter().columns().stream(), translator.variables().stream())
+            .distinct()
+            .toList();
+    return Optional.of(new CellFilter(predicates, Optional.of(rows), columns));
+  }
+
+  private static boolean mayTake(CellsPlan cells) {
+    ZarrTable source = cells.source();
+    return source.conf().aggregatePushdown()
+        && cells.rows() > 0
+        && source.table().columns().stream().noneMatch(ValueFilters::hasParts);
   }
 
   private static boolean hasParts(Column column) {

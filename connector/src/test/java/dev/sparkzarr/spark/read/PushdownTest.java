@@ -9,6 +9,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.datasources.v2.BatchScanExec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,6 +249,39 @@ class PushdownTest {
             column(
                 spark.sql("SELECT t FROM t ORDER BY t DESC LIMIT 2"), row -> (int) row.getFloat(0)))
         .containsExactly(723, 722);
+  }
+
+  @Test
+  void theFirstOfAnOrderByValuesAreLeftByEachTask() {
+    Dataset<Row> hottest = spark.sql("SELECT * FROM t ORDER BY t DESC LIMIT 2");
+    assertThat(physical(LocalSpark.plan(hottest)))
+        .contains("first 2 of each partition by [t DESC NULLS LAST]", "TakeOrdered");
+    assertThat(rowsOfScan(hottest)).isLessThan(20);
+    Dataset<Row> coldest =
+        spark.sql("SELECT t FROM t WHERE t > 300 AND latitude = 60 ORDER BY -t DESC, time LIMIT 3");
+    assertThat(column(coldest, row -> (int) row.getFloat(0))).containsExactly(301, 302, 303);
+    Dataset<Row> ofLast =
+        spark.sql("SELECT t FROM t WHERE latitude = 40 ORDER BY time DESC, t DESC LIMIT 3");
+    assertThat(physical(LocalSpark.plan(ofLast)))
+        .contains("first 3 of each partition", "time 1 of 8 {7..7}");
+    assertThat(column(ofLast, row -> (int) row.getFloat(0))).containsExactly(723, 722, 721);
+  }
+
+  @Test
+  void theFirstOfVeryManyRowsAreSparks() {
+    Dataset<Row> many = spark.sql("SELECT t FROM t ORDER BY t LIMIT 10001");
+    assertThat(physical(LocalSpark.plan(many))).doesNotContain("of each partition");
+    assertThat(many.collectAsList()).hasSize(96);
+  }
+
+  /** Rows that left the scan. */
+  private static long rowsOfScan(Dataset<Row> query) {
+    SparkPlan plan = query.queryExecution().executedPlan();
+    query.collectAsList();
+    while (!(plan instanceof BatchScanExec)) {
+      plan = plan.children().head();
+    }
+    return plan.metrics().get("numOutputRows").get().value();
   }
 
   @Test

@@ -131,15 +131,26 @@ class TopCellsTest {
     }
     comparator = comparator.thenComparingInt(Cell::value).thenComparing(Cell::toString);
 
-    List<IndexSet> narrowed =
-        TopCells.of(table(axes), selection, orders.toArray(SortOrder[]::new), wanted)
-            .orElse(selection);
+    List<IndexSet> narrowed = TopCells.of(table(axes), selection, orders, wanted).selection();
 
     for (int i = 0; i < rank; i++) {
       assertThat(narrowed.get(i).intersect(selection.get(i))).isEqualTo(narrowed.get(i));
     }
     assertThat(cells(narrowed).stream().sorted(comparator).limit(wanted).toList())
         .isEqualTo(cells(selection).stream().sorted(comparator).limit(wanted).toList());
+  }
+
+  @Test
+  void ordersAreOpenFromTheFirstThatLeavesAChoice() {
+    ZarrTable table = table(List.of(Axis.index("a", 7), Axis.index("b", 10)));
+    List<IndexSet> selection = List.of(IndexSet.range(0, 7), IndexSet.range(0, 10));
+    SortOrder a = Expressions.sort(Expressions.column("a"), SortDirection.ASCENDING);
+    SortOrder b = Expressions.sort(Expressions.column("b"), SortDirection.ASCENDING);
+    assertThat(TopCells.of(table, selection, List.of(a, b), 1).open()).isEmpty();
+    assertThat(TopCells.of(table, selection, List.of(a, b), 10).open()).containsExactly(b);
+    assertThat(TopCells.of(table, selection, List.of(a, b), 11).open()).containsExactly(a, b);
+    assertThat(TopCells.of(table, selection, List.of(a, b), Long.MAX_VALUE))
+        .isEqualTo(new TopCells.Narrowed(selection, List.of(a, b)));
   }
 
   private static List<ChunkEdges> even(long... chunkLengths) {
@@ -177,8 +188,9 @@ class TopCellsTest {
   void aLongIndexIsCutByArithmetic() {
     ZarrTable table = table(List.of(Axis.index("a", 1L << 50), Axis.index("b", 10)));
     List<IndexSet> selection = List.of(IndexSet.range(0, 1L << 50), IndexSet.range(0, 10));
-    SortOrder[] last = {Expressions.sort(Expressions.column("a"), SortDirection.DESCENDING)};
-    assertThat(TopCells.of(table, selection, last, 25).orElseThrow())
+    List<SortOrder> last =
+        List.of(Expressions.sort(Expressions.column("a"), SortDirection.DESCENDING));
+    assertThat(TopCells.of(table, selection, last, 25).selection())
         .isEqualTo(List.of(IndexSet.range((1L << 50) - 3, 1L << 50), IndexSet.range(0, 10)));
   }
 }
