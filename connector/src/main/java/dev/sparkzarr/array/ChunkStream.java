@@ -93,7 +93,26 @@ public final class ChunkStream implements AutoCloseable {
     }
     fetchAhead();
     step.task().run(); // does nothing where another thread has begun
-    return result(step);
+    try {
+      return result(step);
+    } catch (OutOfMemoryError e) {
+      return result(again(step));
+    }
+  }
+
+  /**
+   * Fetches here what got no memory. Before Java 21, G1 refuses memory that there is to threads
+   * that ask for it while others are in native code (JDK-8309349); this one decodes nothing now.
+   */
+  private FetchStep again(FetchStep step) {
+    release();
+    FetchStep again = new FetchStep(pool, this, reader, step.chunks());
+    if (!pool.admitWanted(again, estimate(again))) {
+      throw failed(step, "its stream was closed", null);
+    }
+    current = again;
+    again.task().run();
+    return again;
   }
 
   /**

@@ -110,6 +110,22 @@ class ChunkStreamTest {
   }
 
   @Test
+  void aChunkThatGotNoMemoryIsFetchedOnceMoreByItsConsumer() throws Exception {
+    reader.errors.put(1L, new OutOfMemoryError("refused"));
+    reader.errors.put(2L, new OutOfMemoryError("refused"));
+    try (FetchPool pool = pool(1, 10_000)) {
+      ChunkStream stream = pool.stream(reader, chunks(4));
+      assertThat(number(stream.next())).isEqualTo(0);
+      await(reader.begun(3)); // by the only thread of the pool, after the two before
+      reader.errors.remove(1L);
+      assertThat(number(stream.next())).isEqualTo(1);
+      assertThatThrownBy(stream::next).isSameAs(reader.errors.get(2L));
+      assertThat(number(stream.next())).isEqualTo(3);
+    }
+    assertThat(reader.fetched).containsExactlyInAnyOrder(0L, 1L, 1L, 2L, 2L, 3L);
+  }
+
+  @Test
   void anErrorOfAChunkThatIsSkippedIsNotSeen() {
     reader.failures.put(1L, new StoreException("Cannot read chunk 1: no."));
     try (FetchPool pool = pool(2, 10_000)) {

@@ -27,6 +27,7 @@ final class FakeReader implements ArrayReader {
   final Map<Long, CountDownLatch> waits = new ConcurrentHashMap<>();
   final Map<Long, CountDownLatch> begun = new ConcurrentHashMap<>();
   final Map<Long, RuntimeException> failures = new ConcurrentHashMap<>();
+  final Map<Long, Error> errors = new ConcurrentHashMap<>();
   final Map<Long, Integer> sizes = new ConcurrentHashMap<>();
   volatile boolean interrupted;
 
@@ -67,6 +68,9 @@ final class FakeReader implements ArrayReader {
       }
       if (failures.containsKey(number)) {
         throw failures.get(number);
+      }
+      if (errors.containsKey(number)) {
+        throw errors.get(number);
       }
       ByteBuffer bytes = ByteBuffer.allocate(sizes.getOrDefault(number, CHUNK_BYTES));
       bytes.putLong(0, number);
