@@ -10,7 +10,6 @@ engines that were not asked keep what they said of the same data on the same mac
 
 import argparse
 import datetime
-import json
 import pathlib
 import re
 import shlex
@@ -92,7 +91,7 @@ def measured(suite, arguments):
         document["asked"][engine] = {"date": datetime.date.today().isoformat(), "others": others.share(), "versions": versions}
     if published:
         results.keep(document, published)
-    text = json.dumps(document, indent=1) + "\n"
+    text = results.text(document)
     (folder / f"{suite.name}.json").write_text(text)
     print(f"{suite.name}: {folder / suite.name}.json")
     if suites.OURS not in document["engines"]:

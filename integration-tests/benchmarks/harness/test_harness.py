@@ -55,6 +55,11 @@ class ResultsTest(unittest.TestCase):
         self.assertEqual([], results.differences(LOST, 0))
 
 
+    def test_lists_are_lines(self):
+        text = results.text(LOST)
+        self.assertEqual(LOST, json.loads(text))
+        self.assertIn('"seconds": [1.1, 1.0, 5.0],\n', text)
+
     def test_engines_asked_before_are_kept(self):
         new = document(duckdb={"sum": result(9.0)})
         results.keep(new, LOST)
