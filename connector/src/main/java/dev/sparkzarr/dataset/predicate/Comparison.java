@@ -62,22 +62,64 @@ record Comparison(Operator operator, Node left, Node right) implements Node {
 
   private void compare(Values values, Constant constant, long[] truth) {
     if (values.longs != null) {
-      long[] longs = values.longs;
-      long other = constant.asLong();
-      for (int i = 0; i < truth.length; i++) {
-        truth[i] = operator.accepts(Long.compare(longs[i], other));
-      }
+      compare(values.longs, constant.asLong(), truth);
+    } else if (values.doubles != null && !Double.isNaN(constant.asDouble())) {
+      compare(values.doubles, constant.asDouble(), truth);
     } else if (values.doubles != null) {
-      double[] doubles = values.doubles;
-      double other = constant.asDouble();
       for (int i = 0; i < truth.length; i++) {
-        truth[i] = operator.accepts(Order.compare(doubles[i], other));
+        truth[i] = operator.accepts(Order.compare(values.doubles[i], Double.NaN));
       }
     } else {
       for (int i = 0; i < truth.length; i++) {
         if (!values.isNull(i)) {
           truth[i] =
               operator.accepts(Integer.signum(Order.compare(values.objects[i], constant.value())));
+        }
+      }
+    }
+  }
+
+  /** Three loops and their opposites: no cell asks which operator it is. */
+  private void compare(long[] values, long other, long[] truth) {
+    long below = operator.accepts(-1);
+    long equal = operator.accepts(0);
+    switch (operator) {
+      case LESS, GREATER_OR_EQUAL -> {
+        for (int i = 0; i < truth.length; i++) {
+          truth[i] = values[i] < other ? below : 1 - below;
+        }
+      }
+      case LESS_OR_EQUAL, GREATER -> {
+        for (int i = 0; i < truth.length; i++) {
+          truth[i] = values[i] <= other ? below : 1 - below;
+        }
+      }
+      default -> {
+        for (int i = 0; i < truth.length; i++) {
+          truth[i] = values[i] == other ? equal : 1 - equal;
+        }
+      }
+    }
+  }
+
+  /** The same: NaN is neither below a number nor equal to it, so that its opposites hold. */
+  private void compare(double[] values, double other, long[] truth) {
+    long below = operator.accepts(-1);
+    long equal = operator.accepts(0);
+    switch (operator) {
+      case LESS, GREATER_OR_EQUAL -> {
+        for (int i = 0; i < truth.length; i++) {
+          truth[i] = values[i] < other ? below : 1 - below;
+        }
+      }
+      case LESS_OR_EQUAL, GREATER -> {
+        for (int i = 0; i < truth.length; i++) {
+          truth[i] = values[i] <= other ? below : 1 - below;
+        }
+      }
+      default -> {
+        for (int i = 0; i < truth.length; i++) {
+          truth[i] = values[i] == other ? equal : 1 - equal;
         }
       }
     }

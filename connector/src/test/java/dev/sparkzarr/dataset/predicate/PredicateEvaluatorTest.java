@@ -12,7 +12,11 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PredicateEvaluatorTest {
   private static CellExpression call(String name, CellExpression... arguments) {
@@ -69,6 +73,49 @@ class PredicateEvaluatorTest {
     assertThat(found(call("=", x, real(0.0)), axis)).containsExactly(1, 2);
     assertThat(found(call("IN", x, real(-0.0), real(Double.NaN)), axis)).containsExactly(0, 1, 2);
     assertThat(found(call(">=", x, real(-0.0)), axis)).containsExactly(0, 1, 2, 3);
+  }
+
+  /** Whether an operator takes a value whose order to the constant is so. */
+  private static boolean takes(String operator, int order) {
+    return switch (operator) {
+      case "<" -> order < 0;
+      case "<=" -> order <= 0;
+      case ">" -> order > 0;
+      case ">=" -> order >= 0;
+      case "=" -> order == 0;
+      default -> order != 0;
+    };
+  }
+
+  private static List<Integer> taken(String operator, IntUnaryOperator order, int count) {
+    return IntStream.range(0, count)
+        .filter(i -> takes(operator, order.applyAsInt(i)))
+        .boxed()
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<", "<=", ">", ">=", "=", "<>"})
+  void numbersAreComparedWithAConstantAsTheyAreOrdered(String operator) {
+    double[] reals = {-1, 0.0, 1, Double.NaN, -0.0, Double.MIN_VALUE, -1 / 0.0, 1 / 0.0};
+    for (double other : reals) {
+      assertThat(
+              found(
+                  call(operator, CellExpressions.axis(ValueType.FLOAT64), real(other)),
+                  floats(reals)))
+          .as("%s %s", operator, other)
+          .isEqualTo(
+              taken(operator, i -> Double.compare(reals[i] + 0.0, other + 0.0), reals.length));
+    }
+    long[] wholes = {-1, 0, 1, Long.MIN_VALUE, Long.MAX_VALUE};
+    for (long other : wholes) {
+      assertThat(
+              found(
+                  call(operator, CellExpressions.axis(ValueType.INT64), whole(other)),
+                  longs(ColumnType.INT64, null, wholes)))
+          .as("%s %s", operator, other)
+          .isEqualTo(taken(operator, i -> Long.compare(wholes[i], other), wholes.length));
+    }
   }
 
   @Test
