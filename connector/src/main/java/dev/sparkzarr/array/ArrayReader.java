@@ -42,6 +42,17 @@ public interface ArrayReader {
   boolean decode(EncodedChunk chunk, ChunkBuffer target);
 
   /**
+   * Makes the one value that all elements of a missing chunk have.
+   *
+   * @param chunk fetched, and missing
+   * @param target retyped and resized to one element: the fill value
+   */
+  default void fillOne(EncodedChunk chunk, ChunkBuffer target) {
+    decode(chunk, target);
+    target.resize(1);
+  }
+
+  /**
    * Reads a region across chunks.
    *
    * @param region within the array's shape

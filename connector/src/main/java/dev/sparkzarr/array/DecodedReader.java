@@ -208,6 +208,11 @@ public final class DecodedReader implements ArrayReader {
   }
 
   @Override
+  public void fillOne(EncodedChunk chunk, ChunkBuffer target) {
+    inner.fillOne(chunk, target);
+  }
+
+  @Override
   public void read(Region region, ChunkBuffer target) {
     inner.read(region, target);
   }

@@ -115,6 +115,12 @@ final class JavaArrayReader implements ArrayReader {
   }
 
   @Override
+  public void fillOne(EncodedChunk chunk, ChunkBuffer target) {
+    pipelineOf(chunk.index()).fillOne(target);
+    counters.chunksOfFill.increment();
+  }
+
+  @Override
   public void read(Region region, ChunkBuffer target) {
     RegionRead.read(array, this, largest.encodedLimit(), counters, region, target);
   }

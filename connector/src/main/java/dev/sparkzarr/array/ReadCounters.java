@@ -19,6 +19,9 @@ public final class ReadCounters {
   /** Chunks that no object stores: read as the fill value. */
   public final LongAdder chunksMissing = new LongAdder();
 
+  /** Chunks that no object stores, and of which nothing but the fill value was made. */
+  public final LongAdder chunksOfFill = new LongAdder();
+
   /** Nanoseconds spent waiting for the store, over all threads. */
   public final LongAdder fetchNanos = new LongAdder();
 

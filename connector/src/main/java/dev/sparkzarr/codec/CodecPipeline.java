@@ -172,6 +172,17 @@ public final class CodecPipeline {
     RawBytes.fill(target.bytes(), 0, target.size(), chain.decoded().fillElement(target.heap()));
   }
 
+  /**
+   * Makes one element of a chunk that is not stored.
+   *
+   * @param target retyped and resized to one element: the fill value
+   */
+  public void fillOne(ChunkBuffer target) {
+    target.retype(type());
+    target.resize(1);
+    RawBytes.fill(target.bytes(), 0, target.size(), chain.decoded().fillElement(target.heap()));
+  }
+
   private void resize(ChunkBuffer target) {
     target.retype(type());
     target.resize(chunkShape().elements());

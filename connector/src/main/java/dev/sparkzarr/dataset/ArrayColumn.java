@@ -15,6 +15,7 @@ final class ArrayColumn extends LazyColumn {
   private final int elementWidth;
   private final ElementHeap gatheredHeap = new ElementHeap();
   private byte[] gathered = new byte[0];
+  private ColumnValues fill;
 
   /**
    * @param own the selections of the column's own dimensions
@@ -74,6 +75,21 @@ final class ArrayColumn extends LazyColumn {
       gather.copy(parts, from, to, chunks.get(parts.cell), gathered, gatheredHeap);
     }
     compact.take(decoder, gathered, 0, count, gatheredHeap.bytes());
+  }
+
+  @Override
+  protected ColumnValues fill(long[] from, long[] to) {
+    parts.reset(from, to);
+    parts.next();
+    ChunkBuffer one = coversBox(to) ? chunks.fillOf(parts.cell) : null;
+    if (one == null || one.isVariable()) {
+      return null;
+    }
+    if (fill == null) {
+      fill = new ColumnValues();
+      fill.take(decoder, one.bytes(), 0, 1, one.heap().bytes());
+    }
+    return fill;
   }
 
   @Override

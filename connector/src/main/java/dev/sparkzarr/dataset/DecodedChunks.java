@@ -27,6 +27,11 @@ final class DecodedChunks {
   private final long[] lastCell;
   private ChunkBuffer last;
 
+  /** The last chunk that turned out not to be stored, and one element of it. */
+  private EncodedChunk absent;
+
+  private final ChunkBuffer fill;
+
   /**
    * @param memory how many chunks are held at most
    * @param missing told of each chunk that is not stored; an error that it raises goes to the
@@ -48,6 +53,7 @@ final class DecodedChunks {
     this.missing = missing;
     this.stop = stop;
     this.lastCell = new long[grid.dimensions().length];
+    this.fill = new ChunkBuffer(grid.type());
   }
 
   /**
@@ -64,22 +70,63 @@ final class DecodedChunks {
     ChunkIndex chunk = grid.chunkAt(cell);
     ChunkBuffer buffer = held.get(chunk);
     if (buffer == null) {
-      grid.checkChunkFits();
-      stop.check();
-      EncodedChunk encoded = feed.take(chunk);
-      if (encoded.bytes().isEmpty()) {
-        missing.accept(chunk);
-      }
-      stop.check();
-      buffer = room();
-      reader.decode(encoded, buffer);
-      held.put(chunk, buffer);
-      if (buffer.isVariable()) {
-        leaveOutLargeValues();
-      }
+      buffer = decode(isAbsent(chunk) ? absent : fetch(chunk));
     }
     System.arraycopy(cell, 0, lastCell, 0, cell.length);
     last = buffer;
+    return buffer;
+  }
+
+  /**
+   * Finds out whether a chunk is stored, unless it is held: a chunk that is stored is decoded.
+   *
+   * @param cell as for {@link #get}
+   * @return one element of a chunk that is not stored; null for another
+   */
+  ChunkBuffer fillOf(long[] cell) {
+    if (last != null && Arrays.equals(cell, lastCell)) {
+      return null;
+    }
+    ChunkIndex chunk = grid.chunkAt(cell);
+    if (isAbsent(chunk)) {
+      return fill;
+    }
+    if (held.containsKey(chunk)) {
+      return null;
+    }
+    EncodedChunk encoded = fetch(chunk);
+    if (encoded.bytes().isPresent()) {
+      last = null;
+      decode(encoded);
+      return null;
+    }
+    absent = encoded;
+    reader.fillOne(encoded, fill);
+    return fill;
+  }
+
+  private boolean isAbsent(ChunkIndex chunk) {
+    return absent != null && absent.index().equals(chunk);
+  }
+
+  private EncodedChunk fetch(ChunkIndex chunk) {
+    grid.checkChunkFits();
+    stop.check();
+    EncodedChunk encoded = feed.take(chunk);
+    if (encoded.bytes().isEmpty()) {
+      missing.accept(chunk);
+    }
+    stop.check();
+    return encoded;
+  }
+
+  private ChunkBuffer decode(EncodedChunk encoded) {
+    ChunkBuffer buffer = room();
+    reader.decode(encoded, buffer);
+    held.put(encoded.index(), buffer);
+    if (buffer.isVariable()) {
+      leaveOutLargeValues();
+    }
     return buffer;
   }
 

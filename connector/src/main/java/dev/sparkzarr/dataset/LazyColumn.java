@@ -99,6 +99,37 @@ abstract class LazyColumn extends CompositeColumn {
   }
 
   @Override
+  public final boolean loadFill() {
+    if (loaded) {
+      return false;
+    }
+    stop.check();
+    if (moveCompact()) {
+      return false;
+    }
+    ColumnValues fill = fill(compactFrom, compactTo);
+    if (fill == null) {
+      return false;
+    }
+    bytes = fill.bytes();
+    start = fill.start();
+    missing = nulls() == NullRule.MASK ? fill.missing() : null;
+    heap = fill.heap();
+    count = 1;
+    return true;
+  }
+
+  /**
+   * Finds out whether a box has one value because no chunk is stored for it.
+   *
+   * @param from ordinals along the column's own dimensions
+   * @return that value alone; null where it is not so, or not known
+   */
+  protected ColumnValues fill(long[] from, long[] to) {
+    return null;
+  }
+
+  @Override
   final ColumnValues elements() {
     return compact;
   }

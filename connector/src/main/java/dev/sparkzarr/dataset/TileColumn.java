@@ -49,6 +49,17 @@ public abstract class TileColumn {
   public abstract void load();
 
   /**
+   * Finds out whether all rows of this tile have one value because no chunk is stored for them, and
+   * if so, stands for one row with that value until {@link #load}: nothing is decoded. Fetches what
+   * it has to.
+   *
+   * @return false where that is not so, or not known; nothing has changed then
+   */
+  public boolean loadFill() {
+    return false;
+  }
+
+  /**
    * @return little-endian values, {@code type().width()} bytes each
    */
   public final byte[] bytes() {

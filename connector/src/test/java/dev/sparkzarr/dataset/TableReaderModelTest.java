@@ -197,14 +197,24 @@ class TableReaderModelTest {
       int expected = (int) Math.min(limit, cells.size());
       int loadOneIn = 1 + random.nextInt(3);
       int row = 0;
+      Random fills = new Random(table.toString().hashCode());
       try (TableReader reader = table.box(new Box(boxStarts, boxStops)).open(tileRows, limit)) {
         while (reader.next()) {
           assertThat(reader.rows()).isBetween(1, tileRows);
           assertThat(row + reader.rows()).isLessThanOrEqualTo(expected);
           for (int c = 0; c < table.columns().size(); c++) {
             if (random.nextInt(loadOneIn) == 0) {
-              reader.column(c).load();
-              checkColumn(c, reader.column(c), cells.subList(row, row + reader.rows()));
+              List<long[]> ofTile = cells.subList(row, row + reader.rows());
+              TileColumn column = reader.column(c);
+              if (fills.nextBoolean() && column.loadFill()) {
+                for (long[] cell : ofTile) {
+                  checkColumn(c, column, List.of(cell));
+                }
+              }
+              if (fills.nextInt(4) > 0) {
+                column.load();
+                checkColumn(c, column, ofTile);
+              }
             }
           }
           row += reader.rows();

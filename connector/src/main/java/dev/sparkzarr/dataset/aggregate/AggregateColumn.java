@@ -7,16 +7,20 @@ final class AggregateColumn extends GroupColumn {
   private final Aggregate aggregate;
   private final PresentCells passing;
   private final Measure measure;
+  private final MeasurePair pair;
 
   /**
    * @param passing the cells that count at all
    * @param measure of the aggregate; null for COUNT_ALL
+   * @param pair of the aggregate's measures; null unless there are two
    */
-  AggregateColumn(Aggregate aggregate, PresentCells passing, Measure measure, int most) {
+  AggregateColumn(
+      Aggregate aggregate, PresentCells passing, Measure measure, MeasurePair pair, int most) {
     super(aggregate.type(), most);
     this.aggregate = aggregate;
     this.passing = passing;
     this.measure = measure;
+    this.pair = pair;
   }
 
   @Override
@@ -29,9 +33,14 @@ final class AggregateColumn extends GroupColumn {
         LittleEndian.float64(bytes, at, isPresent ? measure.mean(group) : 0);
         return isPresent;
       }
+      case COVAR_POP, COVAR_SAMP, CORR, STRICT_CORR -> {
+        return pair.comoments().write(aggregate.function(), group, bytes, at);
+      }
       default -> {
-        measure.accumulator(aggregate.function()).write(group, bytes, at);
-        return measure.present().of(group) > 0;
+        Aggregate.Function function = aggregate.function();
+        measure.accumulator(function).write(function, group, bytes, at);
+        return function == Aggregate.Function.COUNT_DISTINCT
+            || measure.present().of(group) >= function.least();
       }
     }
     return true;

@@ -8,10 +8,13 @@ import dev.sparkzarr.dataset.TableScan;
 import dev.sparkzarr.dataset.TileColumn;
 import dev.sparkzarr.dataset.predicate.CellEvaluator;
 import dev.sparkzarr.dataset.predicate.CellExpression;
+import dev.sparkzarr.dataset.predicate.CellExpressions;
 import dev.sparkzarr.dataset.predicate.Values;
 import dev.sparkzarr.store.Store;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,10 +31,12 @@ public final class AggregateReader implements AutoCloseable {
   private final TableReader tiles;
   private final LocalGroups groups;
   private final List<Measure> measures = new ArrayList<>();
+  private final Map<List<Integer>, MeasurePair> pairs = new HashMap<>();
   private final List<GroupColumn> columns = new ArrayList<>();
   private final TileRuns runs;
   private final CellEvaluator evaluator;
   private final Optional<CellExpression> filter;
+  private final int[] filterColumns;
   private final PresentCells passing;
   private final boolean isGrouped;
   private final int[] batch;
@@ -47,6 +52,7 @@ public final class AggregateReader implements AutoCloseable {
     this.groups = new LocalGroups(scan, box);
     this.runs = new TileRuns(groups);
     this.filter = Optional.ofNullable(scan.filter());
+    this.filterColumns = filter.map(CellExpressions::columns).orElse(null);
     this.passing = new PresentCells(groups);
     this.isGrouped = !scan.keys().isEmpty();
     int most = Math.min(BATCH, groups.total());
@@ -65,11 +71,20 @@ public final class AggregateReader implements AutoCloseable {
     }
     for (Aggregate aggregate : scan.aggregates()) {
       Measure measure = aggregate.measure() < 0 ? null : measures.get(aggregate.measure());
-      if (measure != null) {
+      MeasurePair pair = aggregate.other() < 0 ? null : pair(aggregate);
+      if (measure != null && pair == null) {
         measure.ask(aggregate);
       }
-      columns.add(new AggregateColumn(aggregate, passing, measure, most));
+      columns.add(new AggregateColumn(aggregate, passing, measure, pair, most));
     }
+  }
+
+  private MeasurePair pair(Aggregate aggregate) {
+    return pairs.computeIfAbsent(
+        List.of(aggregate.measure(), aggregate.other()),
+        two ->
+            new MeasurePair(
+                measures.get(two.get(0)), measures.get(two.get(1)), new Comoments(groups.total())));
   }
 
   /**
@@ -100,29 +115,35 @@ public final class AggregateReader implements AutoCloseable {
       evaluator.moveTo(tiles.rows());
       runs.cut(from, to);
       int left = filter.isPresent() ? leaveOut(filter.get()) : 0;
-      if (left > 0) {
-        passing.without(runs, outside);
-      }
       if (left == tiles.rows()) {
+        passing.without(runs);
         for (Measure measure : measures) { // need not be read
-          measure.present().without(runs, outside);
+          measure.present().without(runs);
         }
         continue;
+      }
+      if (left > 0) {
+        passing.without(runs, outside);
       }
       for (Measure measure : measures) {
         measure.add(runs, evaluator, left > 0 ? outside : null, tiles.rows());
       }
+      pairs.values().forEach(pair -> pair.add(runs));
     }
   }
 
   /**
-   * Flags the cells that do not pass.
+   * Flags the cells that do not pass, unless none does.
    *
    * @return how many
    */
   private int leaveOut(CellExpression condition) {
-    Values truth = evaluator.evaluate(condition);
     int all = tiles.rows();
+    Values ofAll = evaluator.fill(condition, filterColumns);
+    if (ofAll != null) {
+      return ofAll.isTrue(0) ? 0 : all;
+    }
+    Values truth = evaluator.evaluate(condition);
     if (outside.length < all) {
       outside = new boolean[all];
     }

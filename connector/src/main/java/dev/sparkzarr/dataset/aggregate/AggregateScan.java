@@ -29,9 +29,6 @@ public record AggregateScan(
     List<Key> keys,
     List<Aggregate> aggregates)
     implements Serializable {
-  /** Bytes of accumulators of one group, for each aggregate, at most. */
-  private static final long GROUP_BYTES = 24;
-
   /**
    * A grouping key.
    *
@@ -141,6 +138,7 @@ public record AggregateScan(
    * @return bytes that the accumulators of so many groups take, at most
    */
   public double bytes(double groups) {
-    return groups * GROUP_BYTES * Math.max(1, aggregates.size());
+    int each = aggregates.stream().mapToInt(Aggregate::groupBytes).sum();
+    return groups * Math.max(Long.BYTES, each);
   }
 }

@@ -1,5 +1,9 @@
 package dev.sparkzarr.dataset.aggregate;
 
+import dev.sparkzarr.dataset.Axis;
+import dev.sparkzarr.dataset.ColumnType;
+import dev.sparkzarr.dataset.IndexSet;
+import dev.sparkzarr.dataset.LittleEndian;
 import dev.sparkzarr.dataset.predicate.AxisValues;
 import dev.sparkzarr.dataset.predicate.ValueType;
 import java.io.Serializable;
@@ -115,6 +119,27 @@ public final class AxisGroups implements Serializable {
    */
   public static boolean supports(ValueType type) {
     return type.stored().isPresent();
+  }
+
+  /**
+   * An axis of the groups' numbers, to be read like a coordinate; nothing where the first key is
+   * NULL.
+   *
+   * @param within the indexes that were numbered; others have no meaning
+   * @param length of the axis
+   */
+  public Axis toAxis(String name, IndexSet within, long length) {
+    int all = Math.toIntExact(length);
+    byte[] bytes = new byte[Math.multiplyExact(all, Integer.BYTES)];
+    boolean[] missing = new boolean[all];
+    int ordinal = 0;
+    for (int range = 0; range < within.ranges(); range++) {
+      for (long i = within.start(range); i < within.stop(range); i++, ordinal++) {
+        LittleEndian.int32(bytes, (int) i, groups[ordinal]);
+        missing[(int) i] = keys.get(0).isMissing(groups[ordinal]);
+      }
+    }
+    return Axis.values(name, ColumnType.INT32, bytes, missing, null);
   }
 
   public int dimension() {

@@ -29,13 +29,13 @@ final class DoubleExtremes extends Accumulator {
   void add(TileRuns runs, MeasureValues measured) {
     double[] values = measured.doubles(nothing());
     if (isLeast) {
-      least(runs, values);
+      least(runs, values, measured.isUniform());
     } else {
-      greatest(runs, values);
+      greatest(runs, values, measured.isUniform());
     }
   }
 
-  private void least(TileRuns runs, double[] values) {
+  private void least(TileRuns runs, double[] values, boolean isUniform) {
     int[] offsets = runs.offsets();
     for (int run = 0; run < runs.count(); run++) {
       int from = runs.start(run);
@@ -44,7 +44,8 @@ final class DoubleExtremes extends Accumulator {
       switch (runs.kind()) {
         case FOLD -> {
           double least = extremes[base];
-          for (int i = 0; i < count; i++) {
+          int last = isUniform ? 1 : count;
+          for (int i = 0; i < last; i++) {
             least = lesser(least, values[from + i]);
           }
           extremes[base] = least;
@@ -68,7 +69,7 @@ final class DoubleExtremes extends Accumulator {
     return value < known || known != known ? value : known;
   }
 
-  private void greatest(TileRuns runs, double[] values) {
+  private void greatest(TileRuns runs, double[] values, boolean isUniform) {
     int[] offsets = runs.offsets();
     for (int run = 0; run < runs.count(); run++) {
       int from = runs.start(run);
@@ -77,7 +78,8 @@ final class DoubleExtremes extends Accumulator {
       switch (runs.kind()) {
         case FOLD -> {
           double greatest = extremes[base];
-          for (int i = 0; i < count; i++) {
+          int last = isUniform ? 1 : count;
+          for (int i = 0; i < last; i++) {
             greatest = greater(greatest, values[from + i]);
           }
           extremes[base] = greatest;
@@ -102,7 +104,7 @@ final class DoubleExtremes extends Accumulator {
   }
 
   @Override
-  void write(int group, byte[] bytes, int at) {
+  void write(Aggregate.Function function, int group, byte[] bytes, int at) {
     if (type.kind() == ColumnType.Kind.FLOAT32) {
       LittleEndian.float32(bytes, at, (float) extremes[group]);
     } else {

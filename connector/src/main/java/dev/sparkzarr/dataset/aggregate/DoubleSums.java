@@ -22,19 +22,21 @@ final class DoubleSums extends Accumulator implements Sums {
   void add(TileRuns runs, MeasureValues measured) {
     double[] values = measured.doubles(0);
     switch (runs.kind()) {
-      case FOLD -> fold(runs, values);
+      case FOLD -> fold(runs, values, measured.isUniform());
       case STEP -> step(runs, values);
       case SCATTER -> scatter(runs, values);
     }
   }
 
-  private void fold(TileRuns runs, double[] values) {
+  private void fold(TileRuns runs, double[] values, boolean isUniform) {
     if (lost == null) {
       lost = new double[sums.length];
     }
     for (int run = 0; run < runs.count(); run++) {
       int group = runs.base(run);
-      double term = sum(values, runs.start(run), runs.start(run + 1));
+      int from = runs.start(run);
+      int to = runs.start(run + 1);
+      double term = isUniform ? values[from] * (to - from) : sum(values, from, to);
       double before = sums[group];
       double after = before + term;
       if (Math.abs(after) <= Double.MAX_VALUE) { // else infinite or NaN, where nothing is lost
@@ -102,7 +104,7 @@ final class DoubleSums extends Accumulator implements Sums {
   }
 
   @Override
-  void write(int group, byte[] bytes, int at) {
+  void write(Aggregate.Function function, int group, byte[] bytes, int at) {
     LittleEndian.float64(bytes, at, of(group));
   }
 }

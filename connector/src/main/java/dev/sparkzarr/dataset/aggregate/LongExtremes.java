@@ -29,13 +29,13 @@ final class LongExtremes extends Accumulator {
   void add(TileRuns runs, MeasureValues measured) {
     long[] values = measured.longs(nothing());
     if (isLeast) {
-      least(runs, values);
+      least(runs, values, measured.isUniform());
     } else {
-      greatest(runs, values);
+      greatest(runs, values, measured.isUniform());
     }
   }
 
-  private void least(TileRuns runs, long[] values) {
+  private void least(TileRuns runs, long[] values, boolean isUniform) {
     int[] offsets = runs.offsets();
     for (int run = 0; run < runs.count(); run++) {
       int from = runs.start(run);
@@ -44,7 +44,8 @@ final class LongExtremes extends Accumulator {
       switch (runs.kind()) {
         case FOLD -> {
           long least = extremes[base];
-          for (int i = 0; i < count; i++) {
+          int last = isUniform ? 1 : count;
+          for (int i = 0; i < last; i++) {
             least = lesser(least, values[from + i]);
           }
           extremes[base] = least;
@@ -68,7 +69,7 @@ final class LongExtremes extends Accumulator {
     return Math.min(known, value);
   }
 
-  private void greatest(TileRuns runs, long[] values) {
+  private void greatest(TileRuns runs, long[] values, boolean isUniform) {
     int[] offsets = runs.offsets();
     for (int run = 0; run < runs.count(); run++) {
       int from = runs.start(run);
@@ -77,7 +78,8 @@ final class LongExtremes extends Accumulator {
       switch (runs.kind()) {
         case FOLD -> {
           long greatest = extremes[base];
-          for (int i = 0; i < count; i++) {
+          int last = isUniform ? 1 : count;
+          for (int i = 0; i < last; i++) {
             greatest = greater(greatest, values[from + i]);
           }
           extremes[base] = greatest;
@@ -102,7 +104,7 @@ final class LongExtremes extends Accumulator {
   }
 
   @Override
-  void write(int group, byte[] bytes, int at) {
+  void write(Aggregate.Function function, int group, byte[] bytes, int at) {
     long value = extremes[group];
     switch (type.width()) {
       case 1 -> bytes[at] = (byte) value;

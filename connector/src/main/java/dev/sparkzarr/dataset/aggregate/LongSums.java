@@ -20,6 +20,10 @@ final class LongSums extends Accumulator implements Sums {
       int base = runs.base(run);
       switch (runs.kind()) {
         case FOLD -> {
+          if (measured.isUniform()) {
+            sums[base] += values[from] * count;
+            continue;
+          }
           long sum = 0;
           for (int i = 0; i < count; i++) {
             sum += values[from + i];
@@ -46,7 +50,7 @@ final class LongSums extends Accumulator implements Sums {
   }
 
   @Override
-  void write(int group, byte[] bytes, int at) {
+  void write(Aggregate.Function function, int group, byte[] bytes, int at) {
     LittleEndian.int64(bytes, at, sums[group]);
   }
 }

@@ -1,7 +1,10 @@
 package dev.sparkzarr.dataset.aggregate;
 
+import dev.sparkzarr.dataset.ColumnType;
 import dev.sparkzarr.dataset.predicate.CellEvaluator;
 import dev.sparkzarr.dataset.predicate.CellExpression;
+import dev.sparkzarr.dataset.predicate.CellExpressions;
+import dev.sparkzarr.dataset.predicate.Values;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -11,6 +14,7 @@ import java.util.Map;
  */
 final class Measure {
   private final CellExpression expression;
+  private final int[] columns;
   private final LocalGroups groups;
   private final PresentCells present;
   private final MeasureValues values = new MeasureValues();
@@ -19,37 +23,42 @@ final class Measure {
 
   Measure(CellExpression expression, LocalGroups groups) {
     this.expression = expression;
+    this.columns = CellExpressions.columns(expression);
     this.groups = groups;
     this.present = new PresentCells(groups);
   }
 
   /** Asks for a function of the expression; does nothing the second time. */
   void ask(Aggregate aggregate) {
-    switch (aggregate.function()) {
-      case AVG ->
-          ask(
-              Aggregate.of(
-                  Aggregate.Function.SUM,
-                  aggregate.measure(),
-                  expression.type().stored().orElseThrow()));
-      case SUM, MIN, MAX ->
-          accumulators.computeIfAbsent(aggregate.function(), function -> accumulator(aggregate));
-      default -> {
-        // what is present is counted for all
-      }
+    Aggregate.Function held = held(aggregate.function());
+    if (held != Aggregate.Function.COUNT) { // what is present is counted for all
+      accumulators.computeIfAbsent(held, function -> accumulator(function, aggregate.codes()));
     }
   }
 
-  private Accumulator accumulator(Aggregate aggregate) {
-    boolean isFloat = Aggregate.isFloat(aggregate.type());
-    int total = groups.total();
-    if (aggregate.function() == Aggregate.Function.SUM) {
-      return isFloat ? new DoubleSums(total) : new LongSums(total);
+  /** The function whose accumulator a function's results come from. */
+  private static Aggregate.Function held(Aggregate.Function function) {
+    if (function.isVariance()) {
+      return Aggregate.Function.VAR_POP;
     }
-    boolean isLeast = aggregate.function() == Aggregate.Function.MIN;
-    return isFloat
-        ? new DoubleExtremes(total, isLeast, aggregate.type())
-        : new LongExtremes(total, isLeast, aggregate.type());
+    return function == Aggregate.Function.AVG ? Aggregate.Function.SUM : function;
+  }
+
+  private Accumulator accumulator(Aggregate.Function function, Codes codes) {
+    ColumnType type = expression.type().stored().orElseThrow();
+    boolean isFloat = Aggregate.isFloat(type);
+    boolean isLeast = function == Aggregate.Function.MIN;
+    int total = groups.total();
+    return switch (function) {
+      case SUM -> isFloat ? new DoubleSums(total) : new LongSums(total);
+      case MIN, MAX ->
+          isFloat
+              ? new DoubleExtremes(total, isLeast, type)
+              : new LongExtremes(total, isLeast, type);
+      case COUNT_DISTINCT -> new DistinctCodes(total, codes);
+      case VAR_POP -> new Moments(total);
+      default -> throw new IllegalArgumentException(function.name());
+    };
   }
 
   /**
@@ -58,11 +67,23 @@ final class Measure {
    * @param outside which cells do not count; null when all do
    */
   void add(TileRuns runs, CellEvaluator cells, boolean[] outside, int rows) {
-    values.set(cells.evaluate(expression), outside, rows);
-    present.add(runs, values);
-    for (Accumulator accumulator : accumulators.values()) {
-      accumulator.add(runs, values);
+    Values fill = outside == null ? cells.fill(expression, columns) : null;
+    if (fill != null) {
+      values.setAll(fill, rows);
+    } else {
+      values.set(cells.evaluate(expression), outside, rows);
     }
+    present.add(runs, values);
+    if (!values.isEmpty()) {
+      for (Accumulator accumulator : accumulators.values()) {
+        accumulator.add(runs, values);
+      }
+    }
+  }
+
+  /** What {@link #add} took in. */
+  MeasureValues values() {
+    return values;
   }
 
   PresentCells present() {
@@ -75,7 +96,8 @@ final class Measure {
     return sums.of(group) / present.of(group);
   }
 
+  /** What the results of a function come from that was asked for; not of COUNT. */
   Accumulator accumulator(Aggregate.Function function) {
-    return accumulators.get(function);
+    return accumulators.get(held(function));
   }
 }

@@ -1,17 +1,20 @@
 package dev.sparkzarr.dataset.aggregate;
 
 import dev.sparkzarr.dataset.predicate.Values;
+import java.util.Arrays;
 
 /**
  * What is measured in one tile, with something harmless where it is NULL, so that loops need not
  * ask. For one thread.
  */
 final class MeasureValues {
-  private long[] filledLongs = new long[0];
   private double[] filledDoubles = new double[0];
-  private Values values;
-  private boolean[] nulls;
+  private long[] filledLongs = new long[0];
   private boolean[] joined = new boolean[0];
+  private double[] doubles;
+  private long[] longs;
+  private boolean[] nulls;
+  private boolean isUniform;
   private int count;
   private int missing;
 
@@ -20,8 +23,10 @@ final class MeasureValues {
    *
    * @param outside which cells do not count; null when all do
    */
-  void set(Values newValues, boolean[] outside, int rows) {
-    values = newValues;
+  void set(Values values, boolean[] outside, int rows) {
+    isUniform = false;
+    doubles = values.doubles();
+    longs = values.longs();
     count = rows;
     nulls = values.nulls();
     if (outside != null) {
@@ -35,14 +40,44 @@ final class MeasureValues {
     }
   }
 
+  /**
+   * Takes one value for all cells of a tile, all of which count.
+   *
+   * @param one value, at index 0
+   */
+  void setAll(Values one, int rows) {
+    isUniform = true;
+    count = rows;
+    boolean isNull = one.nulls() != null && one.nulls()[0];
+    missing = isNull ? rows : 0;
+    nulls = null;
+    if (isNull) {
+      nulls = reserveJoined();
+      Arrays.fill(nulls, 0, rows, true);
+    }
+    doubles = one.doubles();
+    if (doubles != null) {
+      doubles = reserveDoubles();
+      Arrays.fill(doubles, 0, rows, one.doubles()[0]);
+    }
+    longs = one.longs();
+    if (longs != null) {
+      longs = reserveLongs();
+      Arrays.fill(longs, 0, rows, one.longs()[0]);
+    }
+  }
+
   private boolean[] either(boolean[] one, boolean[] other) {
-    if (joined.length < count) {
-      joined = new boolean[count];
-    }
+    boolean[] either = reserveJoined();
     for (int i = 0; i < count; i++) {
-      joined[i] = one[i] || other[i];
+      either[i] = one[i] || other[i];
     }
-    return joined;
+    return either;
+  }
+
+  /** Whether all cells have the same value, or none has one. */
+  boolean isUniform() {
+    return isUniform;
   }
 
   /** How many cells have no value that counts. */
@@ -50,9 +85,32 @@ final class MeasureValues {
     return missing;
   }
 
+  /** Whether no cell has a value that counts. */
+  boolean isEmpty() {
+    return missing == count;
+  }
+
   /** Which cells have no value that counts; only when some have none. */
   boolean[] missing() {
     return nulls;
+  }
+
+  /**
+   * The values of floats; where one is missing, it means nothing.
+   *
+   * @return not to be modified, and valid until the next tile
+   */
+  double[] doubles() {
+    return doubles;
+  }
+
+  /**
+   * The values of what is no float; where one is missing, it means nothing.
+   *
+   * @return not to be modified, and valid until the next tile
+   */
+  long[] longs() {
+    return longs;
   }
 
   /**
@@ -63,16 +121,13 @@ final class MeasureValues {
    */
   double[] doubles(double instead) {
     if (missing == 0) {
-      return values.doubles();
+      return doubles;
     }
-    if (filledDoubles.length < count) {
-      filledDoubles = new double[count];
-    }
-    double[] present = values.doubles();
+    double[] filled = reserveDoubles();
     for (int i = 0; i < count; i++) {
-      filledDoubles[i] = nulls[i] ? instead : present[i];
+      filled[i] = nulls[i] ? instead : doubles[i];
     }
-    return filledDoubles;
+    return filled;
   }
 
   /**
@@ -83,15 +138,33 @@ final class MeasureValues {
    */
   long[] longs(long instead) {
     if (missing == 0) {
-      return values.longs();
+      return longs;
     }
+    long[] filled = reserveLongs();
+    for (int i = 0; i < count; i++) {
+      filled[i] = nulls[i] ? instead : longs[i];
+    }
+    return filled;
+  }
+
+  private double[] reserveDoubles() {
+    if (filledDoubles.length < count) {
+      filledDoubles = new double[count];
+    }
+    return filledDoubles;
+  }
+
+  private long[] reserveLongs() {
     if (filledLongs.length < count) {
       filledLongs = new long[count];
     }
-    long[] present = values.longs();
-    for (int i = 0; i < count; i++) {
-      filledLongs[i] = nulls[i] ? instead : present[i];
-    }
     return filledLongs;
+  }
+
+  private boolean[] reserveJoined() {
+    if (joined.length < count) {
+      joined = new boolean[count];
+    }
+    return joined;
   }
 }

@@ -14,16 +14,45 @@ final class PresentCells {
   }
 
   void add(TileRuns runs, MeasureValues measured) {
-    if (measured.missingCount() > 0) {
+    if (measured.isEmpty()) {
+      without(runs);
+    } else if (measured.missingCount() > 0) {
       without(runs, measured.missing());
+    }
+  }
+
+  /** Counts all cells of a tile as cells that do not. */
+  void without(TileRuns runs) {
+    reserve();
+    int[] offsets = runs.offsets();
+    for (int run = 0; run < runs.count(); run++) {
+      int count = runs.start(run + 1) - runs.start(run);
+      int base = runs.base(run);
+      switch (runs.kind()) {
+        case FOLD -> missing[base] += count;
+        case STEP -> {
+          for (int i = 0; i < count; i++) {
+            missing[base + i]++;
+          }
+        }
+        case SCATTER -> {
+          for (int i = 0; i < count; i++) {
+            missing[base + offsets[i]]++;
+          }
+        }
+      }
+    }
+  }
+
+  private void reserve() {
+    if (missing == null) {
+      missing = new long[groups.total()];
     }
   }
 
   /** Counts cells that do not. */
   void without(TileRuns runs, boolean[] flags) {
-    if (missing == null) {
-      missing = new long[groups.total()];
-    }
+    reserve();
     int[] offsets = runs.offsets();
     for (int run = 0; run < runs.count(); run++) {
       int from = runs.start(run);

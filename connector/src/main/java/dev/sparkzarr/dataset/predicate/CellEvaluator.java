@@ -27,7 +27,27 @@ public final class CellEvaluator {
    * @return its values for the tile's cells; valid until the next tile, not to be modified
    */
   public Values evaluate(CellExpression expression) {
-    CellBlock block = new CellBlock(inputs, rows);
+    return evaluate(expression, CellBlock.cells(inputs, rows));
+  }
+
+  /**
+   * Computes an expression once for all cells of the tile, where it is one value because no chunk
+   * is stored for any of its columns.
+   *
+   * @param expression that is total
+   * @param columns of the expression, {@link CellExpressions#columns}
+   * @return one value; null where the cells may differ
+   */
+  public Values fill(CellExpression expression, int[] columns) {
+    for (int column : columns) {
+      if (inputs.get(column).fill() == null) {
+        return null;
+      }
+    }
+    return evaluate(expression, CellBlock.fill(inputs));
+  }
+
+  private static Values evaluate(CellExpression expression, CellBlock block) {
     Values values = ((Node) expression).evaluate(block);
     if (block.isRefused()) {
       throw new DatasetException(

@@ -49,6 +49,14 @@ public final class CellExpressions {
   }
 
   /**
+   * @param expression over columns, total
+   * @return the columns that it looks at, by position
+   */
+  public static int[] columns(CellExpression expression) {
+    return Totality.columns((Node) expression).distinct().toArray();
+  }
+
+  /**
    * @param value as {@link ValueType.Kind} describes it; null for NULL
    */
   public static CellExpression constant(ValueType type, Object value) {

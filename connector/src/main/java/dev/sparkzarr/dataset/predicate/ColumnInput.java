@@ -19,6 +19,9 @@ final class ColumnInput {
   private float[] floats = new float[0];
   private boolean[] nulls = new boolean[0];
   private Values values;
+  private ColumnInput one;
+  private Values fill;
+  private boolean isFillKnown;
 
   ColumnInput(TileColumn column) {
     this.column = column;
@@ -37,14 +40,34 @@ final class ColumnInput {
   /** Forgets the tile before. */
   void forget() {
     values = null;
+    isFillKnown = false;
+  }
+
+  /** The one value of all rows where no chunk is stored for them; null elsewhere. */
+  Values fill() {
+    if (!isFillKnown) {
+      fill = null;
+      if (values == null && column.loadFill()) {
+        if (one == null) {
+          one = new ColumnInput(column);
+        }
+        fill = one.widened(1);
+      }
+      isFillKnown = true;
+    }
+    return fill;
   }
 
   Values values(int rows) {
     if (values == null) {
       column.load();
-      values = isFloat() ? floats(rows) : integers(rows);
+      values = widened(rows);
     }
     return values;
+  }
+
+  private Values widened(int rows) {
+    return isFloat() ? floats(rows) : integers(rows);
   }
 
   private boolean isFloat() {

@@ -16,6 +16,7 @@ import java.util.Optional;
 public final class FilteredTiles implements AutoCloseable {
   private final TableReader tiles;
   private final TileFilter filter;
+  private final int[] conditionColumns;
   private final Optional<TopKeys> top;
   private final CellEvaluator evaluator;
   private final List<PickedColumn> picked = new ArrayList<>();
@@ -32,6 +33,8 @@ public final class FilteredTiles implements AutoCloseable {
   public FilteredTiles(TableReader tiles, int count, TileFilter filter) {
     this.tiles = tiles;
     this.filter = filter;
+    this.conditionColumns =
+        filter.condition() == null ? null : CellExpressions.columns(filter.condition());
     this.top = Optional.ofNullable(filter.top()).map(TopKeys::new);
     List<TileColumn> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -84,6 +87,11 @@ public final class FilteredTiles implements AutoCloseable {
   }
 
   private int passing(int all) {
+    Values ofAll = evaluator.fill(filter.condition(), conditionColumns);
+    if (ofAll != null) {
+      System.arraycopy(every, 0, picks, 0, all);
+      return ofAll.isTrue(0) ? all : 0;
+    }
     Values truth = evaluator.evaluate(filter.condition());
     int count = 0;
     for (int row = 0; row < all; row++) {

@@ -4,6 +4,8 @@ import dev.sparkzarr.dataset.Axis;
 import dev.sparkzarr.dataset.Column;
 import dev.sparkzarr.dataset.IndexSet;
 import dev.sparkzarr.dataset.ScanColumn;
+import dev.sparkzarr.dataset.aggregate.AxisGroups;
+import dev.sparkzarr.dataset.aggregate.Codes;
 import dev.sparkzarr.dataset.predicate.AxisValues;
 import dev.sparkzarr.dataset.predicate.CellExpression;
 import dev.sparkzarr.dataset.predicate.CellExpressions;
@@ -88,6 +90,40 @@ final class CellTranslator {
                     ScanColumn.computed(
                         onAxis.dimension(), values.toAxis(name, selected, axis.length())),
                     values.type()));
+  }
+
+  /**
+   * What stands for an expression where it only matters which values are equal.
+   *
+   * @param numbers of values; NULL where the value is
+   * @param codes what the numbers are among
+   */
+  record Numbered(CellExpression numbers, Codes codes) {}
+
+  /**
+   * @return the numbers of the values that an expression has along the one axis that it mentions;
+   *     empty when it mentions another column or a second axis, or has a node that cannot be
+   *     translated
+   */
+  Optional<Numbered> numbered(Expression expression) {
+    return axes.translateValue(expression)
+        .filter(onAxis -> AxisGroups.supports(onAxis.expression().type()))
+        .flatMap(onAxis -> numbered(onAxis, "number of " + expression));
+  }
+
+  private Optional<Numbered> numbered(PredicateTranslator.OnAxis onAxis, String name) {
+    int dimension = onAxis.dimension();
+    Axis axis = cells.source().table().axes().get(dimension);
+    IndexSet selected = cells.selection().get(dimension);
+    return AxisValues.of(onAxis.expression(), axis, selected)
+        .map(
+            values -> {
+              AxisGroups groups = AxisGroups.of(dimension, List.of(values));
+              Axis numbers = groups.toAxis(name, selected, axis.length());
+              ScanColumn column = ScanColumn.computed(dimension, numbers);
+              return new Numbered(
+                  input(name, column, ValueType.INT32), new Codes(0, groups.count()));
+            });
   }
 
   private Optional<CellExpression> variable(Expression expression) {

@@ -2,9 +2,7 @@ package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.dataset.Axis;
 import dev.sparkzarr.dataset.Box;
-import dev.sparkzarr.dataset.ColumnType;
 import dev.sparkzarr.dataset.TableScan;
-import dev.sparkzarr.dataset.aggregate.Aggregate;
 import dev.sparkzarr.dataset.aggregate.AggregateScan;
 import dev.sparkzarr.dataset.aggregate.AxisGroups;
 import dev.sparkzarr.dataset.predicate.AxisValues;
@@ -19,12 +17,6 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.aggregate.AggregateFunc;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
-import org.apache.spark.sql.connector.expressions.aggregate.Avg;
-import org.apache.spark.sql.connector.expressions.aggregate.Count;
-import org.apache.spark.sql.connector.expressions.aggregate.CountStar;
-import org.apache.spark.sql.connector.expressions.aggregate.Max;
-import org.apache.spark.sql.connector.expressions.aggregate.Min;
-import org.apache.spark.sql.connector.expressions.aggregate.Sum;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
@@ -49,8 +41,7 @@ final class GroupsPush {
   private final CellsPlan cells;
   private final Merge merge;
   private final CellTranslator translator;
-  private final List<CellExpression> measures = new ArrayList<>();
-  private final List<Aggregate> aggregates = new ArrayList<>();
+  private final GroupFunctions functions;
   private final Map<Integer, List<AxisValues>> byDimension = new TreeMap<>();
   private final List<int[]> keys = new ArrayList<>();
   private StructType schema = new StructType();
@@ -60,6 +51,7 @@ final class GroupsPush {
     this.cells = cells;
     this.merge = merge;
     this.translator = new CellTranslator(cells);
+    this.functions = new GroupFunctions(cells, merge, translator);
   }
 
   /**
@@ -96,10 +88,12 @@ final class GroupsPush {
       }
     }
     for (AggregateFunc function : aggregation.aggregateExpressions()) {
-      if (!add(function)) {
-        return refuse(function + " is not computed here");
+      Optional<String> reason = functions.add(function);
+      if (reason.isPresent()) {
+        return refuse(reason.get());
       }
     }
+    functions.types().forEach(type -> add("a", type));
     CellExpression filter = cells.filter().translated(translator).condition();
     CellsPlan read =
         new CellsPlan(
@@ -118,13 +112,13 @@ final class GroupsPush {
         new AggregateScan(
             new TableScan(
                 scanned.axes(), scanned.selection(), translator.inputs(), scanned.settings()),
-            measures,
+            functions.measures(),
             filter,
             axes,
             keys.stream()
                 .map(key -> new AggregateScan.Key(dimensions.indexOf(key[0]), key[1]))
                 .toList(),
-            aggregates);
+            functions.aggregates());
     String text =
         (merge == Merge.NONE ? "complete aggregates " : "aggregates ")
             + Arrays.toString(aggregation.aggregateExpressions())
@@ -162,54 +156,6 @@ final class GroupsPush {
     along.add(values.get());
     add("k", ExpressionTypes.dataType(values.get().type()));
     return true;
-  }
-
-  private boolean add(AggregateFunc function) {
-    if (function instanceof CountStar) {
-      aggregates.add(Aggregate.countAll());
-      add("a", ColumnDataType.of(Aggregate.countAll().type(), cells.timestamps()));
-      return true;
-    }
-    Optional<Aggregate.Function> known = known(function);
-    Optional<CellExpression> measure =
-        known.flatMap(f -> translator.translate(function.children()[0]));
-    Optional<ColumnType> type = measure.flatMap(found -> found.type().stored());
-    if (type.isEmpty() || !Aggregate.supports(known.get(), type.get())) {
-      return false;
-    }
-    if (!measures.contains(measure.get())) {
-      measures.add(measure.get());
-    }
-    Aggregate aggregate = Aggregate.of(known.get(), measures.indexOf(measure.get()), type.get());
-    aggregates.add(aggregate);
-    add("a", resultType(aggregate, measure.get()));
-    return true;
-  }
-
-  private DataType resultType(Aggregate aggregate, CellExpression measure) {
-    return switch (aggregate.function()) {
-      case MIN, MAX -> ExpressionTypes.dataType(measure.type());
-      default -> ColumnDataType.of(aggregate.type(), cells.timestamps());
-    };
-  }
-
-  private Optional<Aggregate.Function> known(AggregateFunc function) {
-    if (function.children().length != 1) {
-      return Optional.empty();
-    }
-    if (function instanceof Sum sum && !sum.isDistinct()) {
-      return Optional.of(Aggregate.Function.SUM);
-    }
-    if (function instanceof Count count && !count.isDistinct()) {
-      return Optional.of(Aggregate.Function.COUNT);
-    }
-    if (function instanceof Avg avg && !avg.isDistinct()) {
-      return merge == Merge.NONE ? Optional.of(Aggregate.Function.AVG) : Optional.empty();
-    }
-    if (function instanceof Min) {
-      return Optional.of(Aggregate.Function.MIN);
-    }
-    return function instanceof Max ? Optional.of(Aggregate.Function.MAX) : Optional.empty();
   }
 
   private void add(String prefix, DataType type) {

@@ -15,6 +15,7 @@ public final class ScanMetrics {
   private static final String BYTES_DECODED = "zarrBytesDecoded";
   private static final String CHUNKS_DECODED = "zarrChunksDecoded";
   private static final String CHUNKS_MISSING = "zarrChunksMissing";
+  private static final String CHUNKS_OF_FILL = "zarrChunksOfFill";
   private static final String CHUNKS_SKIPPED = "zarrChunksSkipped";
   private static final String PIPELINE_HITS = "zarrPipelineCacheHits";
   private static final String DECODED_HITS = "zarrDecodedCacheHits";
@@ -35,6 +36,7 @@ public final class ScanMetrics {
       new BytesMetric(BYTES_DECODED, "bytes decoded"),
       new SumMetric(CHUNKS_DECODED, "chunks decoded"),
       new SumMetric(CHUNKS_MISSING, "missing chunks"),
+      new SumMetric(CHUNKS_OF_FILL, "missing chunks answered by their fill value"),
       new SumMetric(CHUNKS_SKIPPED, "chunks skipped"),
       new SumMetric(PIPELINE_HITS, "codec pipelines found in the cache"),
       new SumMetric(DECODED_HITS, "chunks found decoded"),
@@ -61,6 +63,7 @@ public final class ScanMetrics {
       new Value(BYTES_DECODED, counters.bytesDecoded.sum()),
       new Value(CHUNKS_DECODED, counters.chunksDecoded.sum()),
       new Value(CHUNKS_MISSING, counters.chunksMissing.sum()),
+      new Value(CHUNKS_OF_FILL, counters.chunksOfFill.sum()),
       new Value(PIPELINE_HITS, counters.pipelineHits.sum()),
       new Value(DECODED_HITS, counters.decodedHits.sum()),
       new Value(DECODED_BYTES, counters.decodedBytesSaved.sum()),

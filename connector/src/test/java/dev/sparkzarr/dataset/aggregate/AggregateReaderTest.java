@@ -40,6 +40,15 @@ class AggregateReaderTest {
   private static final int PRESENT = 3;
   private static final int CELLS = 4;
   private static final int MEAN = 5;
+  private static final int DISTINCT = 6;
+  private static final List<Aggregate.Function> VARIANCES =
+      List.of(
+          Aggregate.Function.VAR_POP,
+          Aggregate.Function.VAR_SAMP,
+          Aggregate.Function.STDDEV_POP,
+          Aggregate.Function.STDDEV_SAMP);
+  private static final List<Aggregate.Function> OF_TWO =
+      List.of(Aggregate.Function.COVAR_POP, Aggregate.Function.COVAR_SAMP, Aggregate.Function.CORR);
 
   @Property(tries = 1500)
   void groupsAreThoseOfNestedLoops(@ForAll long seed) {
@@ -66,6 +75,9 @@ class AggregateReaderTest {
     private final List<int[]> modes = new ArrayList<>();
     private final double threshold;
 
+    /** The cells of each group: the value, the other value, the code; NaN for NULL. */
+    private final Map<List<Long>, List<double[]>> members = new HashMap<>();
+
     Case(Random random) {
       this(random, random.nextInt(5));
     }
@@ -80,6 +92,25 @@ class AggregateReaderTest {
       for (int d = 0; d < rank; d++) {
         dimension(d, 1 + random.nextInt(rank > 2 ? 12 : 200));
       }
+      if (rank > 0) {
+        codes((int) axes.get(rank - 1).length());
+      }
+    }
+
+    private void codes(int length) {
+      byte[] bytes = new byte[length];
+      boolean[] missing = new boolean[length];
+      for (int i = 0; i < length; i++) {
+        bytes[i] = (byte) (Double.isNaN(code(i)) ? 0 : code(i));
+        missing[i] = Double.isNaN(code(i));
+      }
+      columns.add(
+          ScanColumn.computed(
+              rank - 1, Axis.values("code", ColumnType.INT8, bytes, missing, null)));
+    }
+
+    private static double code(int index) {
+      return index % 7 == 0 ? Double.NaN : index % 5 * 60 - 128;
     }
 
     private void dimension(int d, int length) {
@@ -164,6 +195,10 @@ class AggregateReaderTest {
       if (threshold >= 0 && !(value > threshold)) {
         return;
       }
+      int last = rank == 0 ? 0 : cell[rank - 1];
+      members
+          .computeIfAbsent(key, k -> new ArrayList<>())
+          .add(new double[] {value, rank == 0 ? 7 : values[rank - 1][last], code(last)});
       double[] group = expected.computeIfAbsent(key, k -> nothing());
       group[CELLS]++;
       if (!Double.isNaN(value)) {
@@ -206,11 +241,28 @@ class AggregateReaderTest {
       }
       aggregates.add(Aggregate.countAll());
       aggregates.add(Aggregate.of(Aggregate.Function.AVG, 0, ColumnType.FLOAT64));
+      List<CellExpression> measures = new ArrayList<>();
+      measures.add(sum);
+      measures.add(
+          rank == 0
+              ? CellExpressions.constant(ValueType.FLOAT64, 7.0)
+              : CellExpressions.column(rank - 1, ValueType.FLOAT64));
+      measures.add(
+          rank == 0
+              ? CellExpressions.constant(ValueType.INT8, null)
+              : CellExpressions.column(rank, ValueType.INT8));
+      aggregates.add(Aggregate.of(Aggregate.Function.COUNT_DISTINCT, 2, ColumnType.INT8));
+      for (Aggregate.Function function : VARIANCES) {
+        aggregates.add(Aggregate.of(function, 0, ColumnType.FLOAT64));
+      }
+      for (Aggregate.Function function : OF_TWO) {
+        aggregates.add(Aggregate.ofTwo(function, 0, 1));
+      }
       ReadSettings settings =
           new ReadSettings("java", 0, 1, 0, 100, false, Hierarchy.Consolidated.IF_PRESENT);
       return new AggregateScan(
           new TableScan(axes, selection, columns, settings),
-          List.of(sum),
+          measures,
           filter(sum),
           groups,
           keys,
@@ -234,6 +286,7 @@ class AggregateReaderTest {
             double[] want = expected.remove(key);
             assertThat(want).as("group %s twice, or of no cell", key).isNotNull();
             compare(reader, row, want);
+            compareDeviations(reader, row, members.getOrDefault(key, List.of()));
           }
         }
       }
@@ -260,6 +313,56 @@ class AggregateReaderTest {
         assertThat(LittleEndian.int64(loaded(reader, keys.size() + i).bytes(), row))
             .isEqualTo((long) want[i]);
       }
+    }
+
+    private void compareDeviations(AggregateReader reader, int row, List<double[]> cells) {
+      assertThat(LittleEndian.int64(loaded(reader, keys.size() + DISTINCT).bytes(), row))
+          .isEqualTo(
+              cells.stream()
+                  .filter(cell -> rank > 0 && !Double.isNaN(cell[2]))
+                  .map(cell -> cell[2])
+                  .distinct()
+                  .count());
+      int column = keys.size() + DISTINCT + 1;
+      List<double[]> present = cells.stream().filter(cell -> !Double.isNaN(cell[0])).toList();
+      for (Aggregate.Function function : VARIANCES) {
+        check(reader.column(column++), row, function, present, 0);
+      }
+      List<double[]> both = present.stream().filter(cell -> !Double.isNaN(cell[1])).toList();
+      for (Aggregate.Function function : OF_TWO) {
+        check(reader.column(column++), row, function, both, 1);
+      }
+    }
+
+    private static void check(
+        TileColumn column, int row, Aggregate.Function function, List<double[]> cells, int other) {
+      column.load();
+      double products = products(cells, 0, other);
+      double divisor =
+          switch (function) {
+            case VAR_POP, STDDEV_POP, COVAR_POP -> cells.size();
+            case CORR ->
+                cells.size() < 2 ? 0 : Math.sqrt(products(cells, 0, 0) * products(cells, 1, 1));
+            default -> cells.size() - 1;
+          };
+      boolean isNull = cells.isEmpty() || divisor == 0;
+      assertThat(column.missing()[row]).as("%s of %s", function, cells.size()).isEqualTo(isNull);
+      if (!isNull) {
+        boolean isRoot = function.name().startsWith("STDDEV");
+        double want = isRoot ? Math.sqrt(products / divisor) : products / divisor;
+        assertThat(LittleEndian.float64(column.bytes(), row))
+            .as("%s of %s", function, cells.size())
+            .isCloseTo(want, within(1e-9 * Math.max(1, Math.abs(want))));
+      }
+    }
+
+    /** The sum of products of deviations from the means; values are multiples of 1/8. */
+    private static double products(List<double[]> cells, int one, int other) {
+      double ones = cells.stream().mapToDouble(cell -> cell[one]).sum();
+      double others = cells.stream().mapToDouble(cell -> cell[other]).sum();
+      double products = cells.stream().mapToDouble(cell -> cell[one] * cell[other]).sum();
+      int count = cells.size();
+      return (products * count - ones * others) / count; // exact but for the last step
     }
 
     private static TileColumn loaded(AggregateReader reader, int column) {
