@@ -21,8 +21,7 @@ def main():
     docs = pathlib.Path(__file__).resolve().parents[3] / "docs"
     write(docs)
     problems = unexplained(docs)
-    print("\n".join(problems))
-    sys.exit(1 if problems else 0)
+    sys.exit("\n".join(problems) or 0)
 
 
 def write(docs):
