@@ -147,10 +147,17 @@ public final class AggregateReader implements AutoCloseable {
     if (outside.length < all) {
       outside = new boolean[all];
     }
+    long[] isTrue = truth.longs();
+    boolean[] isNull = truth.nulls();
     int count = 0;
     for (int row = 0; row < all; row++) {
-      outside[row] = !truth.isTrue(row);
-      count += outside[row] ? 1 : 0;
+      boolean isOut = isTrue[row] != 1;
+      outside[row] = isOut;
+      count += isOut ? 1 : 0;
+    }
+    for (int row = 0; isNull != null && row < all; row++) {
+      count += isNull[row] && !outside[row] ? 1 : 0;
+      outside[row] |= isNull[row];
     }
     return count;
   }

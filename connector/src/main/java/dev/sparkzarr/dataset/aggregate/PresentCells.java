@@ -58,15 +58,23 @@ final class PresentCells {
       int from = runs.start(run);
       int count = runs.start(run + 1) - from;
       int base = runs.base(run);
-      for (int i = 0; i < count; i++) {
-        if (flags[from + i]) {
-          int group =
-              switch (runs.kind()) {
-                case FOLD -> base;
-                case STEP -> base + i;
-                case SCATTER -> base + offsets[i];
-              };
-          missing[group]++;
+      switch (runs.kind()) {
+        case FOLD -> {
+          int without = 0;
+          for (int i = 0; i < count; i++) {
+            without += flags[from + i] ? 1 : 0;
+          }
+          missing[base] += without;
+        }
+        case STEP -> {
+          for (int i = 0; i < count; i++) {
+            missing[base + i] += flags[from + i] ? 1 : 0;
+          }
+        }
+        case SCATTER -> {
+          for (int i = 0; i < count; i++) {
+            missing[base + offsets[i]] += flags[from + i] ? 1 : 0;
+          }
         }
       }
     }

@@ -57,6 +57,32 @@ public final class CellExpressions {
   }
 
   /**
+   * Several conditions of a filter. That something is not NULL need not be asked where another of
+   * them is never true of NULL.
+   *
+   * @param conditions truths
+   * @return what is true where all of them are, and otherwise false or NULL; empty when there is no
+   *     condition
+   */
+  public static Optional<CellExpression> all(List<CellExpression> conditions) {
+    return conditions.stream()
+        .map(Node.class::cast)
+        .filter(condition -> !isImplied(condition, conditions))
+        .reduce((left, right) -> new Junction(Junction.Operator.AND, left, right))
+        .map(CellExpression.class::cast);
+  }
+
+  private static boolean isImplied(Node condition, List<CellExpression> others) {
+    return condition instanceof NullTest test
+        && test.wanted() == 0
+        && others.stream()
+            .anyMatch(
+                other ->
+                    other instanceof Comparison comparison
+                        && Strictness.of(comparison, test.value()));
+  }
+
+  /**
    * @param value as {@link ValueType.Kind} describes it; null for NULL
    */
   public static CellExpression constant(ValueType type, Object value) {

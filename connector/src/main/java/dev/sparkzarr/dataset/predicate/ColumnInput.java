@@ -79,18 +79,27 @@ final class ColumnInput {
     if (doubles.length < rows) {
       doubles = new double[rows];
     }
+    int nans = 0;
     if (column.type().kind() == ColumnType.Kind.FLOAT64) {
       LittleEndian.copy(column.bytes(), column.start(), doubles, rows);
+      for (int i = 0; i < rows; i++) {
+        nans += doubles[i] != doubles[i] ? 1 : 0;
+      }
     } else {
       if (floats.length < rows) {
         floats = new float[rows];
       }
       LittleEndian.copy(column.bytes(), column.start(), floats, rows);
       for (int i = 0; i < rows; i++) {
-        doubles[i] = floats[i];
+        float value = floats[i];
+        doubles[i] = value;
+        nans += value != value ? 1 : 0;
       }
     }
-    return Values.of(doubles, column.nulls() == NullRule.NAN ? nans(rows) : flags(rows));
+    if (column.nulls() != NullRule.NAN) {
+      return Values.of(doubles, flags(rows));
+    }
+    return Values.of(doubles, nans == 0 ? null : nans(rows));
   }
 
   private Values integers(int rows) {
@@ -128,15 +137,8 @@ final class ColumnInput {
     return Values.of(longs, flags(rows));
   }
 
-  /** Where a float is NaN; null when none is. */
+  /** Where a float is NaN. */
   private boolean[] nans(int rows) {
-    int count = 0;
-    for (int i = 0; i < rows; i++) {
-      count += doubles[i] != doubles[i] ? 1 : 0;
-    }
-    if (count == 0) {
-      return null;
-    }
     reserveNulls(rows);
     for (int i = 0; i < rows; i++) {
       nulls[i] = doubles[i] != doubles[i];

@@ -1,5 +1,7 @@
 package dev.sparkzarr.dataset.predicate;
 
+import java.util.Arrays;
+
 /**
  * Whether a value is NULL, or whether it is not.
  *
@@ -15,8 +17,12 @@ record NullTest(Node value, int wanted) implements Node {
   public Values evaluate(Block block) {
     Values values = value.evaluate(block);
     long[] truth = new long[block.count()];
+    if (values.nulls == null) {
+      Arrays.fill(truth, 1 - wanted);
+      return Values.of(truth, null);
+    }
     for (int i = 0; i < truth.length; i++) {
-      truth[i] = values.isNull(i) ? wanted : 1 - wanted;
+      truth[i] = values.nulls[i] ? wanted : 1 - wanted;
     }
     return Values.of(truth, null);
   }

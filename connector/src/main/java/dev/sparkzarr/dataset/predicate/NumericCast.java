@@ -41,9 +41,14 @@ record NumericCast(Node value, ValueType type) implements Node {
     return switch (type.form()) {
       case LONGS ->
           values.longs != null ? longsToLongs(values, block) : doublesToLongs(values, block);
-      case DOUBLES -> toDoubles(values, block.count());
+      case DOUBLES ->
+          isSameDouble() ? values : toDoubles(values, block.count()); // floats are held as doubles
       case OBJECTS -> toDecimals(values, block);
     };
+  }
+
+  private boolean isSameDouble() {
+    return value.type().isFloat() && type.kind() == ValueType.Kind.FLOAT64;
   }
 
   private Values longsToLongs(Values values, Block block) {

@@ -81,7 +81,6 @@ record ValueFilters(CellFilter taken, List<Predicate> residual) {
       }
       all.add(one.get());
     }
-    return all.stream()
-        .reduce((left, right) -> CellExpressions.call("AND", List.of(left, right)).orElseThrow());
+    return CellExpressions.all(all);
   }
 }

@@ -135,6 +135,27 @@ class PredicateEvaluatorTest {
   }
 
   @Test
+  void whatIsNeverTrueOfNullIsNotAskedWhetherItIsNull() {
+    CellExpression x = CellExpressions.column(0, ValueType.FLOAT32);
+    CellExpression wide =
+        CellExpressions.cast(x, ValueType.FLOAT64, Optional.empty()).orElseThrow();
+    CellExpression isThere = call("IS_NOT_NULL", x);
+    CellExpression large = call(">", call("*", wide, wide), real(3.0));
+    CellExpression same = call("<=>", wide, real(3.0));
+    CellExpression either = call("OR", large, call("IS_NULL", x));
+    CellExpression other = call("IS_NOT_NULL", CellExpressions.column(1, ValueType.FLOAT32));
+    assertThat(CellExpressions.all(List.of(isThere, large))).contains(large);
+    assertThat(CellExpressions.all(List.of(large, isThere))).contains(large);
+    for (CellExpression condition : List.of(same, either, other)) {
+      assertThat(CellExpressions.all(List.of(isThere, condition)))
+          .contains(call("AND", isThere, condition));
+    }
+    assertThat(CellExpressions.all(List.of(call("IS_NULL", x), large)))
+        .contains(call("AND", call("IS_NULL", x), large));
+    assertThat(CellExpressions.all(List.of())).isEmpty();
+  }
+
+  @Test
   void floorOfWhatNoLongHoldsIsRefused() {
     CellExpression x = CellExpressions.axis(ValueType.FLOAT64);
     CellExpression small = call("<", call("FLOOR", x), whole(2L));
