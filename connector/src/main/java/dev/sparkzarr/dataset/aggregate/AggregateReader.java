@@ -9,6 +9,7 @@ import dev.sparkzarr.dataset.TileColumn;
 import dev.sparkzarr.dataset.predicate.CellEvaluator;
 import dev.sparkzarr.dataset.predicate.CellExpression;
 import dev.sparkzarr.dataset.predicate.CellExpressions;
+import dev.sparkzarr.dataset.predicate.ValueType;
 import dev.sparkzarr.dataset.predicate.Values;
 import dev.sparkzarr.store.Store;
 import java.util.ArrayList;
@@ -30,6 +31,8 @@ public final class AggregateReader implements AutoCloseable {
 
   private final TableReader tiles;
   private final LocalGroups groups;
+  private final CellGroups byCell;
+  private final List<Aggregate> aggregates;
   private final List<Measure> measures = new ArrayList<>();
   private final Map<List<Integer>, MeasurePair> pairs = new HashMap<>();
   private final List<GroupColumn> columns = new ArrayList<>();
@@ -45,17 +48,21 @@ public final class AggregateReader implements AutoCloseable {
   private boolean isReduced;
   private int group;
   private int rows;
+  private long reduced;
+  private long given;
 
-  private AggregateReader(TableReader tiles, AggregateScan scan, Box box) {
+  private AggregateReader(TableReader tiles, AggregateScan scan, Box box, CellGroups byCell) {
     this.tiles = tiles;
     this.rank = box.rank();
-    this.groups = new LocalGroups(scan, box);
+    this.byCell = byCell;
+    this.aggregates = scan.aggregates();
+    this.groups = new LocalGroups(scan, box, byCell);
     this.runs = new TileRuns(groups);
     this.filter = Optional.ofNullable(scan.filter());
     this.filterColumns = filter.map(CellExpressions::columns).orElse(null);
     this.passing = new PresentCells(groups);
     this.isGrouped = !scan.keys().isEmpty();
-    int most = Math.min(BATCH, groups.total());
+    int most = byCell == null ? Math.min(BATCH, groups.total()) : BATCH;
     this.batch = new int[most];
     List<TileColumn> inputs = new ArrayList<>();
     for (int i = 0; i < scan.cells().columns().size(); i++) {
@@ -66,15 +73,11 @@ public final class AggregateReader implements AutoCloseable {
       measures.add(new Measure(measure, groups));
     }
     for (AggregateScan.Key key : scan.keys()) {
-      AxisGroups axis = scan.axes().get(key.axis());
-      columns.add(new KeyColumn(groups, axis.dimension(), axis.keys().get(key.key()), most));
+      columns.add(column(scan, key, most));
     }
-    for (Aggregate aggregate : scan.aggregates()) {
+    for (Aggregate aggregate : aggregates) {
       Measure measure = aggregate.measure() < 0 ? null : measures.get(aggregate.measure());
       MeasurePair pair = aggregate.other() < 0 ? null : pair(aggregate);
-      if (measure != null && pair == null) {
-        measure.ask(aggregate);
-      }
       columns.add(new AggregateColumn(aggregate, passing, measure, pair, most));
     }
   }
@@ -82,9 +85,17 @@ public final class AggregateReader implements AutoCloseable {
   private MeasurePair pair(Aggregate aggregate) {
     return pairs.computeIfAbsent(
         List.of(aggregate.measure(), aggregate.other()),
-        two ->
-            new MeasurePair(
-                measures.get(two.get(0)), measures.get(two.get(1)), new Comoments(groups.total())));
+        two -> new MeasurePair(measures.get(two.get(0)), measures.get(two.get(1))));
+  }
+
+  private GroupColumn column(AggregateScan scan, AggregateScan.Key key, int most) {
+    if (scan.isOfAxis(key)) {
+      AxisGroups axis = scan.axes().get(key.source());
+      return new KeyColumn(groups, axis.dimension(), axis.keys().get(key.key()), most);
+    }
+    int source = key.source() - scan.axes().size();
+    ValueType type = scan.cellKeys().get(source).expressions().get(key.key()).type();
+    return new CellKeyColumn(byCell, source, key.key(), type, most);
   }
 
   /**
@@ -100,8 +111,29 @@ public final class AggregateReader implements AutoCloseable {
     TableScan cells = scan.cells();
     ReadSettings settings = cells.settings().withTileRows(TILE_ROWS);
     TableScan small = new TableScan(cells.axes(), cells.selection(), cells.columns(), settings);
+    List<CellNumbers> numbers = new ArrayList<>();
+    for (CellKeys keys : scan.cellKeys()) {
+      if (keys instanceof PlaneKeys plane) {
+        numbers.add(PlaneNumbers.open(store, plane, small, scan.within(box), box, counters));
+      } else {
+        numbers.add(new RangeNumbers((RangeKey) keys));
+      }
+    }
     return new AggregateReader(
-        TableReader.open(store, small, box, Long.MAX_VALUE, counters), scan, box);
+        TableReader.open(store, small, box, Long.MAX_VALUE, counters),
+        scan,
+        box,
+        numbers.isEmpty() ? null : new CellGroups(numbers));
+  }
+
+  private void start() {
+    groups.start();
+    for (Aggregate aggregate : aggregates) {
+      if (aggregate.measure() >= 0 && aggregate.other() < 0) {
+        measures.get(aggregate.measure()).ask(aggregate);
+      }
+    }
+    pairs.values().forEach(pair -> pair.start(groups.total()));
   }
 
   private void reduce() {
@@ -113,8 +145,15 @@ public final class AggregateReader implements AutoCloseable {
         to[d] = tiles.to(d);
       }
       evaluator.moveTo(tiles.rows());
-      runs.cut(from, to);
       int left = filter.isPresent() ? leaveOut(filter.get()) : 0;
+      if (byCell != null && left == tiles.rows()) {
+        continue; // no cell is counted
+      }
+      reduced += tiles.rows() - left;
+      runs.cut(from, to);
+      if (byCell != null) {
+        byCell.number(runs, from, to, evaluator, left > 0 ? outside : null, tiles.rows());
+      }
       if (left == tiles.rows()) {
         passing.without(runs);
         for (Measure measure : measures) { // need not be read
@@ -170,7 +209,8 @@ public final class AggregateReader implements AutoCloseable {
    */
   public boolean next() {
     if (!isReduced) {
-      if (!measures.isEmpty() || filter.isPresent()) {
+      start();
+      if (!measures.isEmpty() || filter.isPresent() || byCell != null) {
         reduce();
       }
       isReduced = true;
@@ -182,6 +222,7 @@ public final class AggregateReader implements AutoCloseable {
       }
       group++;
     }
+    given += rows;
     columns.forEach(column -> column.moveTo(batch, rows));
     return rows > 0;
   }
@@ -191,6 +232,20 @@ public final class AggregateReader implements AutoCloseable {
    */
   public int rows() {
     return rows;
+  }
+
+  /**
+   * @return cells that passed and were taken in, so far
+   */
+  public long reduced() {
+    return reduced;
+  }
+
+  /**
+   * @return groups in all batches so far
+   */
+  public long given() {
+    return given;
   }
 
   /**
@@ -204,5 +259,8 @@ public final class AggregateReader implements AutoCloseable {
   @Override
   public void close() {
     tiles.close();
+    if (byCell != null) {
+      byCell.close();
+    }
   }
 }

@@ -9,6 +9,8 @@ import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What executors need to aggregate a table, the same for every partition; travels once per stage.
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param measures what aggregates are of; total
  * @param filter which every cell has to pass, total; null when there is none
  * @param axes the dimensions with keys, each once
+ * @param cellKeys keys that no axis tells
  * @param keys in the order of the result
  * @param aggregates in the order of the result
  */
@@ -26,20 +29,22 @@ public record AggregateScan(
     List<CellExpression> measures,
     CellExpression filter,
     List<AxisGroups> axes,
+    List<CellKeys> cellKeys,
     List<Key> keys,
     List<Aggregate> aggregates)
     implements Serializable {
   /**
    * A grouping key.
    *
-   * @param axis position in {@link #axes()}
+   * @param source position in {@link #axes()}, or behind them in {@link #cellKeys()}
    * @param key position among its keys
    */
-  public record Key(int axis, int key) implements Serializable {}
+  public record Key(int source, int key) implements Serializable {}
 
   public AggregateScan {
     measures = List.copyOf(measures);
     axes = List.copyOf(axes);
+    cellKeys = List.copyOf(cellKeys);
     keys = List.copyOf(keys);
     aggregates = List.copyOf(aggregates);
   }
@@ -48,9 +53,30 @@ public record AggregateScan(
    * @return the type of each column of the result
    */
   public List<ColumnType> types() {
-    return java.util.stream.Stream.concat(
-            keys.stream().map(key -> axes.get(key.axis()).keys().get(key.key()).type()),
-            aggregates.stream().map(Aggregate::type))
+    return Stream.concat(keys.stream().map(this::type), aggregates.stream().map(Aggregate::type))
+        .toList();
+  }
+
+  private ColumnType type(Key key) {
+    return isOfAxis(key)
+        ? axes.get(key.source()).keys().get(key.key()).type()
+        : ofCells(key).expressions().get(key.key()).type().stored().orElseThrow();
+  }
+
+  boolean isOfAxis(Key key) {
+    return key.source() < axes.size();
+  }
+
+  private CellKeys ofCells(Key key) {
+    return cellKeys.get(key.source() - axes.size());
+  }
+
+  /**
+   * @return the selected indexes of each dimension in a box
+   */
+  List<IndexSet> within(Box box) {
+    return IntStream.range(0, box.rank())
+        .mapToObj(d -> cells.selection().get(d).slice(box.start(d), box.stop(d)))
         .toList();
   }
 
@@ -58,11 +84,13 @@ public record AggregateScan(
    * @return groups of a partition at most, as far as its extent tells; saturated
    */
   public double groups(Box box) {
+    List<IndexSet> within = within(box);
     double groups = 1;
     for (AxisGroups axis : axes) {
-      IndexSet selected = cells.selection().get(axis.dimension());
-      long indexes = selected.slice(box.start(axis.dimension()), box.stop(axis.dimension())).size();
-      groups *= Math.min(indexes, axis.count());
+      groups *= Math.min(within.get(axis.dimension()).size(), axis.count());
+    }
+    for (CellKeys keysOfCells : cellKeys) {
+      groups *= keysOfCells.groups(within);
     }
     return groups;
   }
@@ -135,10 +163,17 @@ public record AggregateScan(
   }
 
   /**
-   * @return bytes that the accumulators of so many groups take, at most
+   * @return bytes that the groups of a partition take at most: accumulators, and what numbers keys
+   *     that no axis tells
    */
-  public double bytes(double groups) {
+  public double bytes(Box box) {
     int each = aggregates.stream().mapToInt(Aggregate::groupBytes).sum();
-    return groups * Math.max(Long.BYTES, each);
+    double bytes = groups(box) * Math.max(Long.BYTES, each);
+    if (!cellKeys.isEmpty()) {
+      bytes += groups(box) * Long.BYTES; // how many cells each has
+      List<IndexSet> within = within(box);
+      bytes += cellKeys.stream().mapToDouble(keysOfCells -> keysOfCells.bytes(within)).sum();
+    }
+    return bytes;
   }
 }

@@ -6,7 +6,8 @@ import dev.sparkzarr.dataset.NullRule;
 import dev.sparkzarr.dataset.TileColumn;
 
 /** One column of the result, for some of the groups at a time. For one thread. */
-abstract sealed class GroupColumn extends TileColumn permits KeyColumn, AggregateColumn {
+abstract sealed class GroupColumn extends TileColumn
+    permits KeyColumn, CellKeyColumn, AggregateColumn {
   private final ColumnType type;
   private int[] groups;
   private boolean isLoaded;

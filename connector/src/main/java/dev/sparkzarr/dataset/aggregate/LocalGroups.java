@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /**
  * The groups that one partition's cells are in, numbered without gaps: along each dimension by
- * themselves, and all together in C order of the table's dimensions. Immutable.
+ * themselves, and all together in C order of the table's dimensions; then, where keys are looked up
+ * for cells, once for each combination of these. For one thread.
  */
 final class LocalGroups {
   private final int rank;
@@ -16,12 +17,17 @@ final class LocalGroups {
   private final long[][] cells;
   private final int[] counts;
   private final int[] strides;
-  private final int total;
+  private final int ofAxes;
+
+  /** What keys of cells make of these groups; null when there are no such keys. */
+  private final CellGroups byCell;
 
   /**
+   * @param byCell what keys of cells make of these groups; null when there are no such keys
    * @throws DatasetException when there are more groups than can be counted
    */
-  LocalGroups(AggregateScan scan, Box box) {
+  LocalGroups(AggregateScan scan, Box box, CellGroups byCell) {
+    this.byCell = byCell;
     rank = box.rank();
     local = new int[rank][];
     global = new int[rank][];
@@ -42,12 +48,23 @@ final class LocalGroups {
       strides[d] = (int) groups;
       groups *= counts[d];
       if (groups > Integer.MAX_VALUE - 8) {
-        throw new DatasetException(
-            "Cannot aggregate: a partition has more than 2^31 groups. Set the option"
-                + " aggregatePushdown to false.");
+        throw tooMany();
       }
     }
-    total = (int) groups;
+    ofAxes = (int) groups;
+  }
+
+  static DatasetException tooMany() {
+    return new DatasetException(
+        "Cannot aggregate: a partition has more than 2^31 groups. Set the option"
+            + " aggregatePushdown to false.");
+  }
+
+  /** Numbers what keys of cells make of the groups: how many there are is known from then on. */
+  void start() {
+    if (byCell != null) {
+      byCell.start(ofAxes);
+    }
   }
 
   private void number(AxisGroups axis, int d, long before) {
@@ -77,10 +94,10 @@ final class LocalGroups {
   }
 
   /**
-   * @return how many groups there are, each with a cell
+   * @return how many groups there are; where no key is of cells, each with a cell
    */
   int total() {
-    return total;
+    return byCell == null ? ofAxes : byCell.total();
   }
 
   /**
@@ -113,6 +130,9 @@ final class LocalGroups {
    * @return how many of the partition's cells a group has
    */
   long cells(int group) {
+    if (byCell != null) {
+      return byCell.cells(group);
+    }
     long product = 1;
     for (int d = 0; d < rank; d++) {
       product *= cells[d][group / strides[d] % counts[d]];

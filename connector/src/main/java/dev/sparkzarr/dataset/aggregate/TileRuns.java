@@ -23,6 +23,10 @@ final class TileRuns {
   private int[] starts = new int[64];
   private int[] bases = new int[64];
   private int[] offsets = new int[0];
+
+  /** What each cell adds to its run's base: {@link #offsets}, or the groups of all cells. */
+  private int[] shown = offsets;
+
   private Kind kind;
   private int count;
 
@@ -97,6 +101,54 @@ final class TileRuns {
     for (int i = 0; i < length; i++) {
       offsets[i] = groups.at(d, from + i) * groups.stride(d);
     }
+    shown = offsets;
+  }
+
+  /**
+   * Says the group of each cell.
+   *
+   * @param cellGroups receives them
+   */
+  void expand(int[] cellGroups) {
+    for (int run = 0; run < count; run++) {
+      int from = starts[run];
+      int base = bases[run];
+      for (int i = from; i < starts[run + 1]; i++) {
+        cellGroups[i] =
+            switch (kind) {
+              case FOLD -> base;
+              case STEP -> base + i - from;
+              case SCATTER -> base + shown[i - from];
+            };
+      }
+    }
+  }
+
+  /**
+   * Cuts the tile anew.
+   *
+   * @param cellGroups the group of each cell; not modified until the next tile
+   */
+  void cut(int[] cellGroups, int rows) {
+    int pieces = 1;
+    for (int i = 1; i < rows; i++) {
+      pieces += cellGroups[i] == cellGroups[i - 1] ? 0 : 1;
+    }
+    count = 0;
+    if (pieces * WORTH_FOLDING > rows) {
+      kind = Kind.SCATTER;
+      shown = cellGroups;
+      add(0, 0);
+    } else {
+      kind = Kind.FOLD;
+      for (int i = 0; i < rows; i++) {
+        if (i == 0 || cellGroups[i] != cellGroups[i - 1]) {
+          add(i, cellGroups[i]);
+        }
+      }
+    }
+    add(rows, 0);
+    count--;
   }
 
   /** Goes over all indexes of dimensions 0 to {@code last}, a run or several for each. */
@@ -177,6 +229,6 @@ final class TileRuns {
    * @return what each cell of a run adds to its base, from 0; only when they scatter
    */
   int[] offsets() {
-    return offsets;
+    return shown;
   }
 }

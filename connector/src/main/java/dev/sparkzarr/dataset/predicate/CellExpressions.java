@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Makes expressions. What cannot be computed exactly as Spark would, on every axis that does not
@@ -80,6 +81,16 @@ public final class CellExpressions {
                 other ->
                     other instanceof Comparison comparison
                         && Strictness.of(comparison, test.value()));
+  }
+
+  /**
+   * @param columns what is known of the values of a column, by its position
+   * @return between which whole numbers the values lie that are not NULL, of a truth 0 and 1; empty
+   *     when that is not known
+   */
+  public static Optional<WholeRange> range(
+      CellExpression expression, IntFunction<Optional<WholeRange>> columns) {
+    return Bounds.of((Node) expression, columns);
   }
 
   /**

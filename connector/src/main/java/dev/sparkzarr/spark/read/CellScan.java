@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.expressions.NamedReference;
@@ -27,13 +28,22 @@ import org.apache.spark.sql.types.StructType;
 final class CellScan implements SupportsReportStatistics, SupportsRuntimeV2Filtering, CellRange {
   private final CellsPlan plan;
   private final StructType schema;
+  private final List<String> left;
   private List<IndexSet> runtimeSelection;
   private CellBatch batch;
   private Statistics statistics;
 
   CellScan(CellsPlan plan, StructType schema) {
+    this(plan, schema, List.of());
+  }
+
+  /**
+   * @param left what Spark does with the rows, and why, for explain() only
+   */
+  CellScan(CellsPlan plan, StructType schema, List<String> left) {
     this.plan = plan;
     this.schema = schema;
+    this.left = List.copyOf(left);
     this.runtimeSelection = plan.selection();
   }
 
@@ -133,7 +143,8 @@ final class CellScan implements SupportsReportStatistics, SupportsRuntimeV2Filte
   public String description() {
     String partitions = ", partitions " + toBatch().planInputPartitions().length;
     CellsPlan narrowed = plan.withSelection(runtimeSelection);
-    return narrowed.describe() + partitions;
+    String above = left.stream().map(text -> ", " + text).collect(Collectors.joining());
+    return narrowed.describe() + partitions + above;
   }
 
   @Override

@@ -19,6 +19,8 @@ import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownTopN;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes what Spark offers for one scan, as far as it can be done exactly, and hands the rest back.
@@ -32,6 +34,8 @@ final class CellScanBuilder
         SupportsPushDownLimit,
         SupportsPushDownOffset,
         SupportsPushDownTopN {
+  private static final Logger LOG = LoggerFactory.getLogger(CellScanBuilder.class);
+
   private final ZarrTable source;
   private final List<String> pushed = new ArrayList<>();
   private StructType schema;
@@ -47,8 +51,13 @@ final class CellScanBuilder
   private Optional<AnswerPlan> answer = Optional.empty();
   private Optional<GroupsPlan> groups = Optional.empty();
 
-  /** The plan of the aggregation that Spark was told it need not do at all. */
-  private Optional<GroupsPlan> complete = Optional.empty();
+  /** Whether Spark was told of an aggregation that it need not do at all. */
+  private boolean isComplete;
+
+  private final KeyNumbering numbering;
+
+  /** What Spark does above the scan, and why, for explain(). */
+  private final List<String> left = new ArrayList<>();
 
   private long offset;
   private long limit = Long.MAX_VALUE;
@@ -58,6 +67,7 @@ final class CellScanBuilder
     this.source = source;
     this.schema = source.schema();
     this.selection = CellsPlan.all(source, List.of()).selection();
+    this.numbering = new KeyNumbering(source.table().axes());
   }
 
   @Override
@@ -74,6 +84,9 @@ final class CellScanBuilder
       pushed.add(predicate.toString());
     }
     isFiltering = !values.residual().isEmpty();
+    if (isFiltering) {
+      left.add("filters " + values.residual() + " left to Spark");
+    }
     return values.residual().toArray(Predicate[]::new);
   }
 
@@ -84,26 +97,48 @@ final class CellScanBuilder
 
   @Override
   public boolean supportCompletePushDown(Aggregation aggregation) {
-    if (geometry(aggregation).isPresent()) {
-      return true;
-    }
-    complete = groups(aggregation, GroupsPush.Merge.NONE);
-    return complete.isPresent();
+    boolean isDone =
+        geometry(aggregation).isPresent()
+            || groups(aggregation, GroupsPush.Merge.NONE).plan().isPresent();
+    isComplete |= isDone;
+    return isDone;
   }
 
+  /** Plans anew: an answer to another aggregation than the one that was asked for is never used. */
   @Override
   public boolean pushAggregation(Aggregation aggregation) {
     answer = geometry(aggregation);
     if (answer.isEmpty()) {
-      groups = complete.or(() -> groups(aggregation, GroupsPush.Merge.BY_SPARK));
+      // once Spark was told that it need not merge, nothing that it would have to is given
+      GroupsPush.Outcome push =
+          groups(aggregation, isComplete ? GroupsPush.Merge.NONE : GroupsPush.Merge.BY_SPARK);
+      groups = push.plan();
+      if (groups.isEmpty()) {
+        leave(aggregation, push.refusal());
+      }
     }
     return isAggregated();
   }
 
-  private Optional<GroupsPlan> groups(Aggregation aggregation, GroupsPush.Merge merge) {
-    return isFiltering || !source.conf().aggregatePushdown()
-        ? Optional.empty()
-        : GroupsPush.of(cells(List.of()), aggregation, merge);
+  private void leave(Aggregation aggregation, String reason) {
+    String text =
+        "aggregates "
+            + Arrays.toString(aggregation.aggregateExpressions())
+            + " by "
+            + Arrays.toString(aggregation.groupByExpressions())
+            + " left to Spark: "
+            + reason;
+    LOG.debug("{}: {}", source, text);
+    left.add(text);
+  }
+
+  private GroupsPush.Outcome groups(Aggregation aggregation, GroupsPush.Merge merge) {
+    if (!source.conf().aggregatePushdown()) {
+      return GroupsPush.Outcome.refused("aggregatePushdown is false");
+    }
+    return isFiltering
+        ? GroupsPush.Outcome.refused("Spark filters before")
+        : GroupsPush.of(cells(List.of()), aggregation, merge, numbering);
   }
 
   private boolean isAggregated() {
@@ -197,7 +232,7 @@ final class CellScanBuilder
               + ": the selection has 2^63-1 rows or more, which Spark cannot count. Select a part"
               + " by conditions on its dimensions.");
     }
-    return new CellScan(plan, schema);
+    return new CellScan(plan, schema, left);
   }
 
   private CellsPlan cells(List<Column> columns) {

@@ -6,10 +6,12 @@ import dev.sparkzarr.dataset.IndexSet;
 import dev.sparkzarr.dataset.ScanColumn;
 import dev.sparkzarr.dataset.aggregate.AxisGroups;
 import dev.sparkzarr.dataset.aggregate.Codes;
+import dev.sparkzarr.dataset.aggregate.ColumnRange;
 import dev.sparkzarr.dataset.predicate.AxisValues;
 import dev.sparkzarr.dataset.predicate.CellExpression;
 import dev.sparkzarr.dataset.predicate.CellExpressions;
 import dev.sparkzarr.dataset.predicate.ValueType;
+import dev.sparkzarr.dataset.predicate.WholeRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +31,9 @@ final class CellTranslator {
   private final List<ScanColumn> inputs = new ArrayList<>();
   private final List<Column> variables = new ArrayList<>();
   private final Map<Object, CellExpression> known = new HashMap<>();
+
+  /** Variables by their positions among the inputs. */
+  private final Map<Integer, Column> columns = new HashMap<>();
 
   /**
    * @param cells whose selection is final
@@ -138,6 +143,7 @@ final class CellTranslator {
                 .map(
                     type -> {
                       variables.add(found);
+                      columns.put(inputs.size(), found);
                       return input(found, ProjectedColumn.of(found), type);
                     }));
   }
@@ -161,6 +167,26 @@ final class CellTranslator {
    */
   List<ScanColumn> inputs() {
     return inputs;
+  }
+
+  /**
+   * @return the dimensions that they vary along, ascending
+   */
+  List<Integer> dimensions() {
+    return inputs.stream()
+        .flatMap(input -> input.dimensions().stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * @param expression over {@link #inputs}
+   * @return between which whole numbers its values lie, as the arrays say; empty when unknown
+   */
+  Optional<WholeRange> range(CellExpression expression) {
+    return CellExpressions.range(
+        expression, input -> Optional.ofNullable(columns.get(input)).flatMap(ColumnRange::of));
   }
 
   /**

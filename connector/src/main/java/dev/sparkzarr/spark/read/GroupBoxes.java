@@ -5,6 +5,8 @@ import dev.sparkzarr.dataset.IndexSet;
 import dev.sparkzarr.dataset.PartitionPlanner;
 import dev.sparkzarr.dataset.aggregate.AggregateScan;
 import dev.sparkzarr.dataset.aggregate.AxisGroups;
+import dev.sparkzarr.dataset.aggregate.CellKeys;
+import dev.sparkzarr.dataset.aggregate.PlaneKeys;
 import dev.sparkzarr.metadata.Shape;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -103,8 +105,7 @@ final class GroupBoxes {
   }
 
   private static boolean fits(CellsPlan cells, AggregateScan scan, Box box) {
-    return scan.bytes(scan.groups(box)) <= MOST_BYTES
-        && scan.sumsHold(SelectedCells.rows(cells.within(box)));
+    return scan.bytes(box) <= MOST_BYTES && scan.sumsHold(SelectedCells.rows(cells.within(box)));
   }
 
   private List<Box> plan() {
@@ -112,6 +113,7 @@ final class GroupBoxes {
       return List.of();
     }
     if (scan.measures().isEmpty()
+        && scan.cellKeys().isEmpty()
         && scan.filter() == null) { // no cell is gone to: one partition does
       Shape shape = cells.source().table().shape();
       Box whole = new Box(new long[shape.rank()], shape.toArray());
@@ -142,6 +144,12 @@ final class GroupBoxes {
     for (AxisGroups axis : scan.axes()) {
       kept[axis.dimension()] =
           (double) axis.count() / cells.selection().get(axis.dimension()).size();
+    }
+    for (CellKeys keys : scan.cellKeys()) {
+      if (keys instanceof PlaneKeys plane
+          && plane.groups(cells.selection()) == plane.cells(cells.selection())) {
+        plane.dimensions().forEach(d -> kept[d] = 1);
+      }
     }
     return IntStream.range(0, kept.length)
         .boxed()

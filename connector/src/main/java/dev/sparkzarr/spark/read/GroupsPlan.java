@@ -2,6 +2,8 @@ package dev.sparkzarr.spark.read;
 
 import dev.sparkzarr.dataset.Box;
 import dev.sparkzarr.dataset.aggregate.AggregateScan;
+import dev.sparkzarr.dataset.aggregate.CellKeys;
+import dev.sparkzarr.dataset.predicate.CellExpression;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.types.StructType;
@@ -42,7 +44,12 @@ record GroupsPlan(
         && text.equals(that.text)
         && schema.equals(that.schema)
         && scan.measures().equals(that.scan.measures()) // texts do not tell the types of constants
+        && expressions(scan).equals(expressions(that.scan))
         && scan.aggregates().equals(that.scan.aggregates());
+  }
+
+  private static List<List<CellExpression>> expressions(AggregateScan scan) {
+    return scan.cellKeys().stream().map(CellKeys::expressions).toList();
   }
 
   @Override

@@ -1,35 +1,24 @@
 package dev.sparkzarr.spark.read;
 
-import dev.sparkzarr.dataset.Axis;
 import dev.sparkzarr.dataset.Box;
 import dev.sparkzarr.dataset.TableScan;
 import dev.sparkzarr.dataset.aggregate.AggregateScan;
-import dev.sparkzarr.dataset.aggregate.AxisGroups;
-import dev.sparkzarr.dataset.predicate.AxisValues;
 import dev.sparkzarr.dataset.predicate.CellExpression;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.expressions.Expression;
 import org.apache.spark.sql.connector.expressions.aggregate.AggregateFunc;
 import org.apache.spark.sql.connector.expressions.aggregate.Aggregation;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Takes an aggregation that partitions can compute: keys that each depend on one dimension,
- * functions of what raises no error on any cell. Anything else is Spark's, and a debug line says
- * why.
+ * Takes an aggregation that partitions can compute: keys that {@link GroupKeys} finds a source of,
+ * functions of what raises no error on any cell. Anything else is Spark's, and it is said why.
  */
 final class GroupsPush {
-  private static final Logger LOG = LoggerFactory.getLogger(GroupsPush.class);
-
   /** Who brings together what partitions give. */
   enum Merge {
     /** Spark. */
@@ -38,54 +27,66 @@ final class GroupsPush {
     NONE
   }
 
+  /**
+   * What came of an aggregation.
+   *
+   * @param plan empty when Spark has to aggregate
+   * @param refusal why it has to, for the user; empty when it has not
+   */
+  record Outcome(Optional<GroupsPlan> plan, String refusal) {
+    static Outcome refused(String reason) {
+      return new Outcome(Optional.empty(), reason);
+    }
+  }
+
   private final CellsPlan cells;
   private final Merge merge;
   private final CellTranslator translator;
   private final GroupFunctions functions;
-  private final Map<Integer, List<AxisValues>> byDimension = new TreeMap<>();
-  private final List<int[]> keys = new ArrayList<>();
+  private final KeyNumbering numbering;
+  private final GroupKeys keys;
   private StructType schema = new StructType();
-  private String refusal;
+  private String refusal = "";
 
-  private GroupsPush(CellsPlan cells, Merge merge) {
+  private GroupsPush(CellsPlan cells, Merge merge, KeyNumbering numbering) {
     this.cells = cells;
     this.merge = merge;
+    this.numbering = numbering;
     this.translator = new CellTranslator(cells);
     this.functions = new GroupFunctions(cells, merge, translator);
+    this.keys = new GroupKeys(cells, translator);
   }
 
   /**
    * @param cells with every filter in its selection
-   * @return empty when Spark has to aggregate
+   * @param numbering of the table's axes
    */
-  static Optional<GroupsPlan> of(CellsPlan cells, Aggregation aggregation, Merge merge) {
-    GroupsPush push = new GroupsPush(cells, merge);
+  static Outcome of(CellsPlan cells, Aggregation aggregation, Merge merge, KeyNumbering numbering) {
+    GroupsPush push = new GroupsPush(cells, merge, numbering);
     Optional<GroupsPlan> plan = push.plan(aggregation);
-    if (plan.isEmpty() && merge == Merge.BY_SPARK) {
-      LOG.debug(
-          "{}: Spark aggregates {} by {}: {}",
-          cells.source(),
-          Arrays.toString(aggregation.aggregateExpressions()),
-          Arrays.toString(aggregation.groupByExpressions()),
-          push.refusal);
-    }
-    return plan;
+    return plan.isPresent() ? new Outcome(plan, "") : Outcome.refused(push.refusal);
   }
 
   private Optional<GroupsPlan> plan(Aggregation aggregation) {
     if (cells.isSliced()) {
-      return refuse("of a limited number of rows");
+      return refuse("the number of rows is limited before they are aggregated");
     }
     if (cells.rows() == Long.MAX_VALUE) {
-      return refuse("of more cells than can be counted");
+      return refuse("there are 2^63-1 cells or more; select fewer by conditions on dimensions");
     }
     if (cells.rows() == 0 && aggregation.groupByExpressions().length == 0) {
-      return refuse("of no cells at all: no partition would give the one row");
+      return refuse("no cell is selected, and Spark gives one row all the same");
     }
     for (Expression key : aggregation.groupByExpressions()) {
-      if (!add(key)) {
-        return refuse("key " + key + " is not computed on one axis");
+      Optional<String> reason = keys.add(key);
+      if (reason.isPresent()) {
+        return refuse(reason.get());
       }
+    }
+    keys.types().forEach(type -> add("k", ExpressionTypes.dataType(type)));
+    Optional<GroupKeys.Found> found = keys.find(numbering);
+    if (found.isEmpty()) {
+      return refuse("a key could raise an error for a value of its dimension, or has too many");
     }
     for (AggregateFunc function : aggregation.aggregateExpressions()) {
       Optional<String> reason = functions.add(function);
@@ -105,19 +106,15 @@ final class GroupsPush {
             0,
             Long.MAX_VALUE);
     TableScan scanned = read.tableScan();
-    List<AxisGroups> axes = new ArrayList<>();
-    List<Integer> dimensions = List.copyOf(byDimension.keySet());
-    byDimension.forEach((dimension, values) -> axes.add(AxisGroups.of(dimension, values)));
     AggregateScan scan =
         new AggregateScan(
             new TableScan(
                 scanned.axes(), scanned.selection(), translator.inputs(), scanned.settings()),
             functions.measures(),
             filter,
-            axes,
-            keys.stream()
-                .map(key -> new AggregateScan.Key(dimensions.indexOf(key[0]), key[1]))
-                .toList(),
+            found.get().axes(),
+            found.get().cellKeys(),
+            found.get().keys(),
             functions.aggregates());
     String text =
         (merge == Merge.NONE ? "complete aggregates " : "aggregates ")
@@ -131,7 +128,7 @@ final class GroupsPush {
             : GroupBoxes.of(read, scan, parallelism);
     return partitions
         .map(boxes -> new GroupsPlan(read, text, schema, scan, boxes))
-        .or(() -> refuse("a partition would have too many groups, or too many cells to add up"));
+        .or(() -> refuse(whyNoPartitions()));
   }
 
   private Optional<GroupsPlan> refuse(String reason) {
@@ -139,23 +136,11 @@ final class GroupsPush {
     return Optional.empty();
   }
 
-  private boolean add(Expression key) {
-    Optional<PredicateTranslator.OnAxis> onAxis = cells.source().translator().translateValue(key);
-    if (onAxis.isEmpty() || !AxisGroups.supports(onAxis.get().expression().type())) {
-      return false;
-    }
-    int dimension = onAxis.get().dimension();
-    Axis axis = cells.source().table().axes().get(dimension);
-    Optional<AxisValues> values =
-        AxisValues.of(onAxis.get().expression(), axis, cells.selection().get(dimension));
-    if (values.isEmpty()) {
-      return false;
-    }
-    List<AxisValues> along = byDimension.computeIfAbsent(dimension, d -> new ArrayList<>());
-    keys.add(new int[] {dimension, along.size()});
-    along.add(values.get());
-    add("k", ExpressionTypes.dataType(values.get().type()));
-    return true;
+  private String whyNoPartitions() {
+    return merge == Merge.NONE
+        ? "groups have cells in several partitions"
+        : "a task would have more groups than it has room for, or more integers to add up than 64"
+            + " bits hold; group by fewer keys, or select fewer cells";
   }
 
   private void add(String prefix, DataType type) {

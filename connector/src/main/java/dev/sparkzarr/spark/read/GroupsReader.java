@@ -5,7 +5,9 @@ import dev.sparkzarr.dataset.aggregate.AggregateReader;
 import dev.sparkzarr.dataset.aggregate.AggregateScan;
 import dev.sparkzarr.spark.read.vector.TileVector;
 import dev.sparkzarr.store.stack.StorePlan;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.types.DataType;
@@ -62,7 +64,11 @@ final class GroupsReader implements PartitionReader<ColumnarBatch> {
 
   @Override
   public CustomTaskMetric[] currentMetricsValues() {
-    return store.metrics();
+    return Stream.of(
+            store.metrics(),
+            ScanMetrics.ofGroups(store.counters(), groups.reduced(), groups.given()))
+        .flatMap(Arrays::stream)
+        .toArray(CustomTaskMetric[]::new);
   }
 
   @Override

@@ -66,6 +66,13 @@ public final class PartitionStore<R> implements AutoCloseable {
   }
 
   /**
+   * @return what reading adds to
+   */
+  ReadCounters counters() {
+    return counters;
+  }
+
+  /**
    * @return what Spark shows of the task
    */
   public CustomTaskMetric[] metrics() {

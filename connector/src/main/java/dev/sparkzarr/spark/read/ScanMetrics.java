@@ -22,6 +22,9 @@ public final class ScanMetrics {
   private static final String DECODED_BYTES = "zarrDecodedCacheBytes";
   private static final String FETCH_TIME = "zarrFetchTime";
   private static final String DECODE_TIME = "zarrDecodeTime";
+  private static final String CELLS_REDUCED = "zarrCellsReduced";
+  private static final String GROUPS = "zarrGroups";
+  private static final String CHUNKS_REDUCED = "zarrChunksReduced";
 
   private ScanMetrics() {}
 
@@ -42,11 +45,28 @@ public final class ScanMetrics {
       new SumMetric(DECODED_HITS, "chunks found decoded"),
       new BytesMetric(DECODED_BYTES, "bytes found decoded"),
       new TimeMetric(FETCH_TIME, "time fetching"),
-      new TimeMetric(DECODE_TIME, "time decoding")
+      new TimeMetric(DECODE_TIME, "time decoding"),
+      new SumMetric(CELLS_REDUCED, "cells reduced"),
+      new SumMetric(GROUPS, "groups that tasks gave"),
+      new SumMetric(CHUNKS_REDUCED, "chunks reduced without rows")
     };
     return Stream.of(reading, StoreMetric.declared())
         .flatMap(Arrays::stream)
         .toArray(CustomMetric[]::new);
+  }
+
+  /**
+   * What a task that aggregates adds.
+   *
+   * @param cells that it took in
+   * @param groups that it gave
+   */
+  static CustomTaskMetric[] ofGroups(ReadCounters counters, long cells, long groups) {
+    long chunks =
+        counters.chunksDecoded.sum() + counters.decodedHits.sum() + counters.chunksMissing.sum();
+    return new CustomTaskMetric[] {
+      new Value(CELLS_REDUCED, cells), new Value(GROUPS, groups), new Value(CHUNKS_REDUCED, chunks)
+    };
   }
 
   static CustomTaskMetric[] ofDriver(long chunksSkipped) {

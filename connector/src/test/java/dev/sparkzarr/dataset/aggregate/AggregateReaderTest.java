@@ -18,12 +18,15 @@ import dev.sparkzarr.dataset.predicate.AxisValues;
 import dev.sparkzarr.dataset.predicate.CellExpression;
 import dev.sparkzarr.dataset.predicate.CellExpressions;
 import dev.sparkzarr.dataset.predicate.ValueType;
+import dev.sparkzarr.dataset.predicate.WholeRange;
 import dev.sparkzarr.store.MemoryStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -56,8 +59,10 @@ class AggregateReaderTest {
   }
 
   @Example
-  void oneCellIsOneGroup() {
-    assertThat(new Case(new Random(1), 0).check()).isEqualTo(1);
+  void oneCellIsOneGroupAtMost() {
+    for (int seed = 0; seed < 20; seed++) {
+      assertThat(new Case(new Random(seed), 0).check()).isLessThanOrEqualTo(1);
+    }
   }
 
   /** One random grid whose cells' values are sums of what its axes say. */
@@ -73,10 +78,17 @@ class AggregateReaderTest {
     private final List<AxisGroups> groups = new ArrayList<>();
     private final List<AggregateScan.Key> keys = new ArrayList<>();
     private final List<int[]> modes = new ArrayList<>();
+    private final List<CellKeys> cellKeys = new ArrayList<>();
+    private final List<CellKey> ofCells = new ArrayList<>();
+    private final Integer[][] small;
+    private final List<ScanColumn> smallColumns = new ArrayList<>();
     private final double threshold;
 
     /** The cells of each group: the value, the other value, the code; NaN for NULL. */
     private final Map<List<Long>, List<double[]>> members = new HashMap<>();
+
+    /** A key that is the sum of what some dimensions' indexes say, or NULL where one says NULL. */
+    private record CellKey(int source, int position, List<Integer> dimensions) {}
 
     Case(Random random) {
       this(random, random.nextInt(5));
@@ -87,13 +99,19 @@ class AggregateReaderTest {
       this.rank = rank;
       this.threshold = random.nextInt(3) > 0 ? -1 : random.nextInt(60) * (rank + 1);
       this.values = new double[rank][];
+      this.small = new Integer[rank][];
       this.starts = new long[rank];
       this.stops = new long[rank];
       for (int d = 0; d < rank; d++) {
         dimension(d, 1 + random.nextInt(rank > 2 ? 12 : 200));
+        smallColumn(d);
       }
       if (rank > 0) {
         codes((int) axes.get(rank - 1).length());
+      }
+      columns.addAll(smallColumns);
+      for (int sources = random.nextInt(3); sources > 0; sources--) {
+        addCellKeys();
       }
     }
 
@@ -111,6 +129,71 @@ class AggregateReaderTest {
 
     private static double code(int index) {
       return index % 7 == 0 ? Double.NaN : index % 5 * 60 - 128;
+    }
+
+    private void smallColumn(int d) {
+      int length = (int) axes.get(d).length();
+      byte[] bytes = new byte[4 * length];
+      boolean[] missing = new boolean[length];
+      small[d] = new Integer[length];
+      for (int i = 0; i < length; i++) {
+        missing[i] = random.nextInt(7) == 0;
+        if (!missing[i]) {
+          small[d][i] = random.nextInt(9) / (1 + random.nextInt(3)) - 2;
+          LittleEndian.int32(bytes, i, small[d][i]);
+        }
+      }
+      smallColumns.add(
+          ScanColumn.computed(d, Axis.values("k" + d, ColumnType.INT32, bytes, missing, null)));
+    }
+
+    /** A plane of some dimensions, or a key with a range that not all of its values keep to. */
+    private void addCellKeys() {
+      int source = cellKeys.size();
+      if (random.nextBoolean()) {
+        List<Integer> some = someDimensions();
+        ofCells.add(new CellKey(source, 0, some));
+        cellKeys.add(new RangeKey("key", sum(some, rank + 1), new WholeRange(-2, 1)));
+        return;
+      }
+      List<Integer> plane = someDimensions();
+      List<ScanColumn> inputs = plane.stream().map(smallColumns::get).toList();
+      List<CellExpression> expressions = new ArrayList<>();
+      for (int position = 0; position <= random.nextInt(3); position++) {
+        List<Integer> some = plane.stream().filter(d -> random.nextBoolean()).toList();
+        ofCells.add(new CellKey(source, position, some));
+        CellExpression whole = sum(some.stream().map(plane::indexOf).toList(), 0);
+        expressions.add(
+            random.nextBoolean()
+                ? whole
+                : CellExpressions.cast(whole, ValueType.FLOAT64, Optional.empty()).get());
+      }
+      cellKeys.add(new PlaneKeys(plane, inputs, expressions, Double.POSITIVE_INFINITY));
+    }
+
+    private List<Integer> someDimensions() {
+      return IntStream.range(0, rank).filter(d -> random.nextBoolean()).boxed().toList();
+    }
+
+    /** The sum of columns behind the first. */
+    private static CellExpression sum(List<Integer> parts, int first) {
+      CellExpression sum = CellExpressions.constant(ValueType.INT32, 0);
+      for (int part : parts) {
+        CellExpression column = CellExpressions.column(first + part, ValueType.INT32);
+        sum = CellExpressions.call("+", List.of(sum, column)).get();
+      }
+      return sum;
+    }
+
+    private Long valueOf(CellKey key, int[] cell) {
+      long sum = 0;
+      for (int d : key.dimensions()) {
+        if (small[d][cell[d]] == null) {
+          return null;
+        }
+        sum += small[d][cell[d]];
+      }
+      return sum;
     }
 
     private void dimension(int d, int length) {
@@ -166,7 +249,7 @@ class AggregateReaderTest {
     private Map<List<Long>, double[]> expected() {
       Map<List<Long>, double[]> expected = new HashMap<>();
       cells(0, new int[rank], expected);
-      if (keys.isEmpty()) {
+      if (keys.isEmpty() && ofCells.isEmpty()) {
         expected.putIfAbsent(List.of(), nothing());
       }
       return expected;
@@ -187,6 +270,9 @@ class AggregateReaderTest {
       for (int[] mode : modes) {
         long index = cell[mode[0]];
         key.add(mode[1] > 0 ? index % mode[1] : index - index % -mode[1]);
+      }
+      for (CellKey cellKey : ofCells) {
+        key.add(valueOf(cellKey, cell));
       }
       double value = 0.5;
       for (int axis = 0; axis < rank; axis++) {
@@ -260,12 +346,17 @@ class AggregateReaderTest {
       }
       ReadSettings settings =
           new ReadSettings("java", 0, 1, 0, 100, false, Hierarchy.Consolidated.IF_PRESENT);
+      List<AggregateScan.Key> all = new ArrayList<>(keys);
+      for (CellKey key : ofCells) {
+        all.add(new AggregateScan.Key(groups.size() + key.source(), key.position()));
+      }
       return new AggregateScan(
           new TableScan(axes, selection, columns, settings),
           measures,
           filter(sum),
           groups,
-          keys,
+          cellKeys,
+          all,
           aggregates);
     }
 
@@ -283,6 +374,9 @@ class AggregateReaderTest {
             for (int i = 0; i < keys.size(); i++) {
               key.add(LittleEndian.int64(loaded(reader, i).bytes(), row));
             }
+            for (int i = 0; i < ofCells.size(); i++) {
+              key.add(cellKey(loaded(reader, keys.size() + i), row));
+            }
             double[] want = expected.remove(key);
             assertThat(want).as("group %s twice, or of no cell", key).isNotNull();
             compare(reader, row, want);
@@ -295,35 +389,47 @@ class AggregateReaderTest {
       return found;
     }
 
+    private static Long cellKey(TileColumn column, int row) {
+      if (column.missing()[row]) {
+        return null;
+      }
+      return column.type().equals(ColumnType.FLOAT64)
+          ? (long) LittleEndian.float64(column.bytes(), row)
+          : LittleEndian.int32(column.bytes(), row);
+    }
+
     private void compare(AggregateReader reader, int row, double[] want) {
+      int before = keys.size() + ofCells.size();
       for (int i = SUM; i <= GREATEST; i++) {
-        TileColumn column = loaded(reader, keys.size() + i);
+        TileColumn column = loaded(reader, before + i);
         assertThat(column.missing()[row]).isEqualTo(want[PRESENT] == 0);
         if (want[PRESENT] > 0) {
           assertThat(LittleEndian.float64(column.bytes(), row)).isCloseTo(want[i], within(1e-6));
         }
       }
-      TileColumn mean = loaded(reader, keys.size() + MEAN);
+      TileColumn mean = loaded(reader, before + MEAN);
       assertThat(mean.missing()[row]).isEqualTo(want[PRESENT] == 0);
       if (want[PRESENT] > 0) {
         assertThat(LittleEndian.float64(mean.bytes(), row))
             .isCloseTo(want[SUM] / want[PRESENT], within(1e-6));
       }
       for (int i = PRESENT; i <= CELLS; i++) {
-        assertThat(LittleEndian.int64(loaded(reader, keys.size() + i).bytes(), row))
+        assertThat(LittleEndian.int64(loaded(reader, before + i).bytes(), row))
             .isEqualTo((long) want[i]);
       }
     }
 
     private void compareDeviations(AggregateReader reader, int row, List<double[]> cells) {
-      assertThat(LittleEndian.int64(loaded(reader, keys.size() + DISTINCT).bytes(), row))
+      assertThat(
+              LittleEndian.int64(
+                  loaded(reader, keys.size() + ofCells.size() + DISTINCT).bytes(), row))
           .isEqualTo(
               cells.stream()
                   .filter(cell -> rank > 0 && !Double.isNaN(cell[2]))
                   .map(cell -> cell[2])
                   .distinct()
                   .count());
-      int column = keys.size() + DISTINCT + 1;
+      int column = keys.size() + ofCells.size() + DISTINCT + 1;
       List<double[]> present = cells.stream().filter(cell -> !Double.isNaN(cell[0])).toList();
       for (Aggregate.Function function : VARIANCES) {
         check(reader.column(column++), row, function, present, 0);

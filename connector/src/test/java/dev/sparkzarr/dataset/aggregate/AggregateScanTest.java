@@ -35,6 +35,7 @@ class AggregateScanTest {
         null,
         List.of(),
         List.of(),
+        List.of(),
         List.of(Aggregate.of(Aggregate.Function.SUM, 0, stored)));
   }
 
@@ -77,6 +78,7 @@ class AggregateScanTest {
             List.of(),
             null,
             groups,
+            List.of(),
             List.of(),
             List.of());
     List<Box> boxes = new ArrayList<>();

@@ -22,6 +22,7 @@ class GroupsDifferentialTest {
     assertThat(differential.failures()).as(differential.summary()).isEmpty();
     assertThat(differential.groups().pushed).isGreaterThan(differential.groups().cases / 3);
     assertThat(differential.groups().complete).isGreaterThan(differential.groups().cases / 20);
+    assertThat(differential.byCells().pushed).isGreaterThan(differential.byCells().cases / 3);
     assertThat(differential.tops().pushed).isGreaterThan(differential.tops().cases / 4);
   }
 }

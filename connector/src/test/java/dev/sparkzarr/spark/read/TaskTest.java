@@ -99,6 +99,31 @@ class TaskTest {
     assertThat(number(accumulators, "time decoding")).isPositive();
   }
 
+  @Test
+  @Timeout(120)
+  void tasksReportWhatTheyReduce() throws InterruptedException {
+    Accumulators accumulators = new Accumulators();
+    spark.sparkContext().addSparkListener(accumulators);
+    try {
+      assertThat(
+              spark
+                  .read()
+                  .format("zarr")
+                  .load(weather.path())
+                  .where("latitude > 40 AND t >= 10")
+                  .groupBy("time")
+                  .sum("t")
+                  .collectAsList())
+          .hasSize(8);
+      accumulators.ended.await();
+    } finally {
+      spark.sparkContext().removeSparkListener(accumulators);
+    }
+    assertThat(number(accumulators, "cells reduced")).isEqualTo(8 * 8 - 4);
+    assertThat(number(accumulators, "groups that tasks gave")).isEqualTo(8);
+    assertThat(number(accumulators, "chunks reduced without rows")).isEqualTo(4);
+  }
+
   private static long number(Accumulators accumulators, String name) {
     return Long.parseLong(accumulators.values.getOrDefault(name, -1).toString());
   }
@@ -165,6 +190,9 @@ class TaskTest {
       counts = store.counts();
     }
     for (CustomTaskMetric value : ScanMetrics.ofTask(new ReadCounters(), counts)) {
+      assertThat(declared).containsKey(value.name());
+    }
+    for (CustomTaskMetric value : ScanMetrics.ofGroups(new ReadCounters(), 1, 1)) {
       assertThat(declared).containsKey(value.name());
     }
     assertThat(declared).containsKey(ScanMetrics.ofDriver(1)[0].name());

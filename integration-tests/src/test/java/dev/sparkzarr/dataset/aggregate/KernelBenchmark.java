@@ -91,7 +91,7 @@ public class KernelBenchmark {
     weight = new WeightColumn(weights, COLUMNS);
     evaluator = new CellEvaluator(List.of(values, weight));
     Box box = new Box(new long[3], new long[] {HOURS, ROWS, COLUMNS});
-    LocalGroups groups = new LocalGroups(scan(), box);
+    LocalGroups groups = new LocalGroups(scan(), box, null);
     runs = new TileRuns(groups);
     passing = new PresentCells(groups);
     measure = new Measure(query.measure(), groups);
@@ -124,6 +124,7 @@ public class KernelBenchmark {
         List.of(query.measure()),
         query.filter(),
         groups,
+        List.of(),
         keys,
         List.of(query.aggregate()));
   }
