@@ -31,7 +31,7 @@ def made(suite, hours, folder, java, engines, threads):
     once(folder, lambda: python(HERE / program, target, hours))
     store, parquet = folder / f"{suite.table}.zarr", folder / f"{suite.table}.parquet"
     about = {"hours": hours, "rows": hours * 181 * 360, "zarr": size(store)}
-    if any(map(suite.reads_parquet, engines)) and not (parquet / "_SUCCESS").exists():
+    if suite.needs_parquet(engines) and not (parquet / "_SUCCESS").exists():
         subprocess.run(java.command("ParquetTable", store, parquet, threads), check=True)
     if parquet.exists():
         about["parquet"] = size(parquet)

@@ -30,8 +30,11 @@ class Java:
 
 def ask(java, suite, engine, data, folder, settings):
     """Question -> result, and versions. `settings`: threads, runs, warmups."""
-    parquet = suite.reads_parquet(engine)
-    rest = [question | {"path": data.path(question["table"], parquet)} for question in suite.asked_of(engine) if settings.asks(question)]
+    rest = [
+        question | {"path": data.path(question["table"], suite.reads_parquet(engine, question))}
+        for question in suite.asked_of(engine)
+        if settings.asks(question)
+    ]
     results, versions = {}, {}
     while rest:
         request = folder / f"{suite.name}-{engine}.request.json"

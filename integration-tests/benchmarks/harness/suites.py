@@ -39,9 +39,12 @@ class Suite:
     tolerance: float
     questions: tuple[dict, ...]
 
-    def reads_parquet(self, engine):
-        """Else it reads Zarr: what Spark writes as Parquet is read from the store."""
-        return engine == "duckdb" or (engine == "parquet" and self.name != "writes")
+    def reads_parquet(self, engine, question):
+        """Else it reads Zarr: what Spark writes as Parquet is read from the store, unless the question says otherwise."""
+        return engine == "duckdb" or (engine == "parquet" and self.name != "writes") or question.get("from") == "parquet"
+
+    def needs_parquet(self, engines):
+        return any(self.reads_parquet(engine, question) for engine in engines for question in self.asked_of(engine))
 
     def asked_of(self, engine):
         engine = OURS if engine == ROWS else engine

@@ -90,7 +90,7 @@ public final class AxisValues {
   }
 
   /**
-   * Writes a value as a column holds it.
+   * Writes a value as a column of keys holds it: -0.0 is 0.0, as it is in Spark's groups.
    *
    * @param position of a value that is not NULL, of a type with {@link ValueType#stored}
    * @param bytes receives it as its element {@code at}
@@ -101,8 +101,8 @@ public final class AxisValues {
       case BOOLEAN, INT8 -> bytes[at] = (byte) longAt(position);
       case INT16 -> LittleEndian.int16(bytes, at, (short) longAt(position));
       case INT32 -> LittleEndian.int32(bytes, at, (int) longAt(position));
-      case FLOAT32 -> LittleEndian.float32(bytes, at, (float) doubleAt(position));
-      case FLOAT64 -> LittleEndian.float64(bytes, at, doubleAt(position));
+      case FLOAT32 -> LittleEndian.float32(bytes, at, (float) (doubleAt(position) + 0.0));
+      case FLOAT64 -> LittleEndian.float64(bytes, at, doubleAt(position) + 0.0);
       case UINT64 ->
           LittleEndian.int64(
               bytes, at, ((BigDecimal) objectAt(position)).toBigInteger().longValue());

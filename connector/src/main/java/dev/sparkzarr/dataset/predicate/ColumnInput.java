@@ -11,6 +11,9 @@ import dev.sparkzarr.dataset.TileColumn;
  * is still in the cache, and only when first asked for. For one thread.
  */
 final class ColumnInput {
+  private static final int FLOAT_INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+  private static final long DOUBLE_INFINITY = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
+
   private final TileColumn column;
   private long[] longs = new long[0];
   private double[] doubles = new double[0];
@@ -79,27 +82,36 @@ final class ColumnInput {
     if (doubles.length < rows) {
       doubles = new double[rows];
     }
-    int nans = 0;
-    if (column.type().kind() == ColumnType.Kind.FLOAT64) {
-      LittleEndian.copy(column.bytes(), column.start(), doubles, rows);
-      for (int i = 0; i < rows; i++) {
-        nans += doubles[i] != doubles[i] ? 1 : 0;
-      }
-    } else {
-      if (floats.length < rows) {
-        floats = new float[rows];
-      }
-      LittleEndian.copy(column.bytes(), column.start(), floats, rows);
-      for (int i = 0; i < rows; i++) {
-        float value = floats[i];
-        doubles[i] = value;
-        nans += value != value ? 1 : 0;
-      }
-    }
+    boolean anyNan = column.type().kind() == ColumnType.Kind.FLOAT64 ? copy(rows) : widen(rows);
     if (column.nulls() != NullRule.NAN) {
       return Values.of(doubles, flags(rows));
     }
-    return Values.of(doubles, nans == 0 ? null : nans(rows));
+    return Values.of(doubles, anyNan ? nans(rows) : null);
+  }
+
+  /**
+   * @return whether there is a NaN: bits above those of infinity, found without a branch
+   */
+  private boolean copy(int rows) {
+    LittleEndian.copy(column.bytes(), column.start(), doubles, rows);
+    long signs = 0;
+    for (int i = 0; i < rows; i++) {
+      signs |= DOUBLE_INFINITY - (Double.doubleToRawLongBits(doubles[i]) & Long.MAX_VALUE);
+    }
+    return signs < 0;
+  }
+
+  private boolean widen(int rows) {
+    if (floats.length < rows) {
+      floats = new float[rows];
+    }
+    LittleEndian.copy(column.bytes(), column.start(), floats, rows);
+    int signs = 0;
+    for (int i = 0; i < rows; i++) {
+      doubles[i] = floats[i];
+      signs |= FLOAT_INFINITY - (Float.floatToRawIntBits(floats[i]) & Integer.MAX_VALUE);
+    }
+    return signs < 0;
   }
 
   private Values integers(int rows) {

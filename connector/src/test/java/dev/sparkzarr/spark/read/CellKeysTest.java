@@ -118,6 +118,17 @@ class CellKeysTest {
   }
 
   @Test
+  void zeroHasNoSignInAKey() {
+    store = new SampleStore("zeros");
+    long[] two = {2};
+    store.array("x", ElementKind.FLOAT64, two, two, "x", "{}", i -> i == 0 ? -0.0 : 1);
+    store.array("t", ElementKind.FLOAT32, two, two, "x", "{}", i -> i + 5);
+    load("t");
+    assertThat(pushed("SELECT x, max(t) FROM c GROUP BY x"))
+        .containsExactly("[0.0,5.0]", "[1.0,6.0]");
+  }
+
+  @Test
   void aFilterOnValuesLeavesOutGroupsWithoutCells() {
     assertThat(pushed("SELECT soil, count(*) FROM c WHERE t < 2 GROUP BY soil"))
         .containsExactly("[200,1]", "[201,1]");

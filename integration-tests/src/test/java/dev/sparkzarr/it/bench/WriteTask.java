@@ -13,9 +13,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
-/** Writes a table that is read from a Zarr store; the answer is the sum of what is there then. */
+/**
+ * Writes a table that is read from a Zarr store, or rows of Parquet; the answer is the sum of what
+ * is there then.
+ */
 final class WriteTask implements Task {
+  private static final int PARTITIONS = 8;
+
   private final SparkSession spark;
   private final String source;
   private final String format;
@@ -77,6 +83,9 @@ final class WriteTask implements Task {
             rows("time >= timestamp_ntz'" + appendFrom + "'").write().mode(SaveMode.Append);
         save(format.equals("zarr") ? writer.option("appendDim", "time") : writer);
       }
+      case "rows of Parquet" -> saveRows(spark.read().parquet(source));
+      case "rows of Parquet at random" ->
+          saveRows(spark.read().parquet(source).repartition(PARTITIONS, functions.rand(1)));
       case "copy of chunk rows" -> copyChunks("false");
       case "copy of stored bytes" -> copyChunks("true");
       default -> throw new IllegalArgumentException(name);
@@ -89,6 +98,15 @@ final class WriteTask implements Task {
 
   private void save(DataFrameWriter<Row> writer) {
     writer.format(format).save(target.toString());
+  }
+
+  /** As of any DataFrame: its dimensions and chunks are named. */
+  private void saveRows(Dataset<Row> rows) {
+    DataFrameWriter<Row> writer = rows.write();
+    save(
+        format.equals("zarr")
+            ? writer.option("dimensions", "time,latitude,longitude").option("chunks", "24,91,180")
+            : writer);
   }
 
   private void copyChunks(String encoded) {
