@@ -27,9 +27,13 @@ final class DecodedChunks {
   private final long[] lastCell;
   private ChunkBuffer last;
 
-  /** The last chunk that turned out not to be stored, and one element of it. */
-  private EncodedChunk absent;
+  /**
+   * Chunks that turned out not to be stored: as many as are held at most, so none is asked for
+   * again that would be held.
+   */
+  private final Map<ChunkIndex, EncodedChunk> absent;
 
+  /** One element of these. */
   private final ChunkBuffer fill;
 
   /**
@@ -54,6 +58,13 @@ final class DecodedChunks {
     this.stop = stop;
     this.lastCell = new long[grid.dimensions().length];
     this.fill = new ChunkBuffer(grid.type());
+    this.absent =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<ChunkIndex, EncodedChunk> eldest) {
+            return size() > capacity;
+          }
+        };
   }
 
   /**
@@ -70,7 +81,8 @@ final class DecodedChunks {
     ChunkIndex chunk = grid.chunkAt(cell);
     ChunkBuffer buffer = held.get(chunk);
     if (buffer == null) {
-      buffer = decode(isAbsent(chunk) ? absent : fetch(chunk));
+      EncodedChunk known = absent.get(chunk);
+      buffer = decode(known == null ? fetch(chunk) : known);
     }
     System.arraycopy(cell, 0, lastCell, 0, cell.length);
     last = buffer;
@@ -88,7 +100,7 @@ final class DecodedChunks {
       return null;
     }
     ChunkIndex chunk = grid.chunkAt(cell);
-    if (isAbsent(chunk)) {
+    if (absent.get(chunk) != null) { // and not only whether it is there: it was used by now
       return fill;
     }
     if (held.containsKey(chunk)) {
@@ -100,13 +112,9 @@ final class DecodedChunks {
       decode(encoded);
       return null;
     }
-    absent = encoded;
+    absent.put(chunk, encoded);
     reader.fillOne(encoded, fill);
     return fill;
-  }
-
-  private boolean isAbsent(ChunkIndex chunk) {
-    return absent != null && absent.index().equals(chunk);
   }
 
   private EncodedChunk fetch(ChunkIndex chunk) {

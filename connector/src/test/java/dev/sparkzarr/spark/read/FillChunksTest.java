@@ -103,6 +103,16 @@ class FillChunksTest {
     assertChunks("SELECT max(m) FROM fills WHERE v < 300 AND n < 300", 6, 6, 0);
   }
 
+  @Test
+  void whatIsNotStoredIsFoundOutOnceThoughTilesGoToAndFro() {
+    SampleStore store = new SampleStore("wide");
+    long[] shape = {4, 8192}; // two tiles of an aggregate in each row
+    store.array("v", ElementKind.FLOAT32, shape, shape, "y,x", "{}", i -> i % 300);
+    store.document("w", ElementKind.FLOAT32, shape, new long[] {4, 4096}, "y,x", "{}", "1.5");
+    load(store, true).createOrReplaceTempView("wide");
+    assertChunks("SELECT max(v), max(w) FROM wide", 1, 2, 0);
+  }
+
   private static void assertChunks(String sql, long decoded, long ofFill, long filled) {
     Dataset<Row> query = spark.sql(sql);
     SparkPlan plan = query.queryExecution().executedPlan();
