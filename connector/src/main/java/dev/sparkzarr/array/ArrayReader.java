@@ -3,6 +3,7 @@ package dev.sparkzarr.array;
 import dev.sparkzarr.codec.ChunkBuffer;
 import dev.sparkzarr.metadata.ArrayMetadata;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * One array, bound for reading chunk by chunk, as its {@link ArrayGrid} has them. Fetching and
@@ -30,6 +31,15 @@ public interface ArrayReader {
    *     chunk, array and store
    */
   List<EncodedChunk> fetch(List<ChunkIndex> chunks);
+
+  /**
+   * Fetches chunks as {@link #fetch(List)}, into memory of the caller where the store can do that.
+   *
+   * @param room gives memory for so many bytes at least; what is fetched may be there, or not
+   */
+  default List<EncodedChunk> fetch(List<ChunkIndex> chunks, IntFunction<byte[]> room) {
+    return fetch(chunks);
+  }
 
   /**
    * Decodes a fetched chunk, or fills a missing one.

@@ -40,6 +40,7 @@ public final class ChunkStream implements AutoCloseable {
 
   private int admitted;
   private FetchStep current;
+  private boolean given; // what the current step fetched
   private int window;
   private int skippedInRow;
   private long bytes; // guarded by the pool's lock
@@ -70,7 +71,7 @@ public final class ChunkStream implements AutoCloseable {
 
   /**
    * Gives the chunks of the next request, waiting for them or fetching them here. What was given
-   * before no longer counts as held: let go of it.
+   * before no longer counts as held, and its memory is used again: let go of it.
    *
    * @return one for each chunk of the request, in its order
    * @throws NoSuchElementException when there is no further request
@@ -117,7 +118,7 @@ public final class ChunkStream implements AutoCloseable {
 
   /**
    * Passes over requests without waiting for them. What they failed with, if they were fetched
-   * ahead, is forgotten.
+   * ahead, is forgotten; so is what was given before, as by {@link #next}.
    *
    * @param count how many
    * @throws NoSuchElementException when there are fewer
@@ -204,6 +205,10 @@ public final class ChunkStream implements AutoCloseable {
 
   private void release() {
     if (current != null) {
+      if (given) {
+        current.recycle();
+        given = false;
+      }
       current.drop();
       current = null;
     }
@@ -211,7 +216,9 @@ public final class ChunkStream implements AutoCloseable {
 
   private List<EncodedChunk> result(FetchStep step) {
     try {
-      return step.task().get();
+      List<EncodedChunk> chunks = step.task().get();
+      given = true;
+      return chunks;
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Error error) {
         throw error;

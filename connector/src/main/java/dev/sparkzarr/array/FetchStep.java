@@ -1,5 +1,6 @@
 package dev.sparkzarr.array;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 
@@ -13,6 +14,7 @@ final class FetchStep {
   private final ArrayReader reader;
   private final List<ChunkIndex> chunks;
   private final FutureTask<List<EncodedChunk>> task = new FutureTask<>(this::fetch);
+  private final List<byte[]> taken = new ArrayList<>(1);
   private long bytes;
   private boolean running;
   private boolean dropped;
@@ -31,7 +33,7 @@ final class FetchStep {
     long actual = 0;
     List<EncodedChunk> fetched = List.of();
     try {
-      fetched = reader.fetch(chunks);
+      fetched = reader.fetch(chunks, this::room);
       for (EncodedChunk chunk : fetched) {
         actual += chunk.bytes().isPresent() ? chunk.bytes().get().remaining() : 0;
       }
@@ -46,6 +48,31 @@ final class FetchStep {
           pool.charge(this, actual);
         }
       }
+    }
+  }
+
+  private byte[] room(int size) {
+    byte[] array = SpareBytes.SHARED.take(size);
+    taken.add(array);
+    return array;
+  }
+
+  /**
+   * Gives the memory of what was fetched to others.
+   *
+   * @throws IllegalStateException when the request is under way
+   */
+  void recycle() {
+    if (!task.isDone() || isRunning()) {
+      throw new IllegalStateException("a request under way");
+    }
+    taken.forEach(SpareBytes.SHARED::give);
+    taken.clear();
+  }
+
+  private boolean isRunning() {
+    synchronized (pool) {
+      return running;
     }
   }
 

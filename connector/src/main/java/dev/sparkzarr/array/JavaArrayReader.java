@@ -5,12 +5,15 @@ import dev.sparkzarr.codec.CodecException;
 import dev.sparkzarr.codec.CodecPipeline;
 import dev.sparkzarr.codec.ShardLayout;
 import dev.sparkzarr.metadata.ArrayMetadata;
+import dev.sparkzarr.store.ReadsInto;
 import dev.sparkzarr.store.StoreKey;
 import dev.sparkzarr.store.Versions;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * Reads through a {@link CodecPipeline}: whole objects with one request, or the inner chunks of
@@ -24,6 +27,7 @@ final class JavaArrayReader implements ArrayReader {
   private final Optional<ShardReads> shards;
   private final ReadCounters counters;
   private final Optional<Versions> versions;
+  private final Optional<ReadsInto> readsInto;
 
   /**
    * @throws CodecException when the array's shards are of lengths that inner chunks do not divide
@@ -37,6 +41,7 @@ final class JavaArrayReader implements ArrayReader {
     Optional<ShardLayout> layout = objects.largest().shard();
     this.largest = layout.map(ShardLayout::inner).orElse(objects.largest());
     this.versions = fetch.versions() ? array.store().versions() : Optional.empty();
+    this.readsInto = array.store().readsInto();
     this.shards = layout.map(any -> new ShardReads(array, grid, objects, fetch.merge(), counters));
   }
 
@@ -52,6 +57,11 @@ final class JavaArrayReader implements ArrayReader {
 
   @Override
   public List<EncodedChunk> fetch(List<ChunkIndex> chunks) {
+    return fetch(chunks, null);
+  }
+
+  @Override
+  public List<EncodedChunk> fetch(List<ChunkIndex> chunks, IntFunction<byte[]> room) {
     if (chunks.isEmpty()) {
       return List.of();
     }
@@ -65,7 +75,9 @@ final class JavaArrayReader implements ArrayReader {
       within.add(grid.within(chunk, object));
     }
     FetchedObject found =
-        shards.isPresent() ? shards.get().fetch(object, within) : whole(object, chunks.size());
+        shards.isPresent()
+            ? shards.get().fetch(object, within)
+            : whole(object, chunks.size(), room);
     List<EncodedChunk> fetched = new ArrayList<>(chunks.size());
     for (int i = 0; i < chunks.size(); i++) {
       fetched.add(
@@ -74,10 +86,11 @@ final class JavaArrayReader implements ArrayReader {
     return fetched;
   }
 
-  private FetchedObject whole(ChunkIndex object, int times) {
+  private FetchedObject whole(ChunkIndex object, int times, IntFunction<byte[]> room) {
     long start = System.nanoTime();
     counters.objects.increment();
-    Optional<Versions.Versioned> read = read(array.key(object), pipelineOf(object).encodedLimit());
+    long limit = pipelineOf(object).encodedLimit();
+    Optional<Versions.Versioned> read = read(array.key(object), limit, room);
     counters.fetchNanos.add(System.nanoTime() - start);
     read.ifPresent(found -> counters.bytesFetched.add(found.bytes().remaining()));
     return new FetchedObject(
@@ -85,13 +98,15 @@ final class JavaArrayReader implements ArrayReader {
         read.flatMap(Versions.Versioned::version));
   }
 
-  private Optional<Versions.Versioned> read(StoreKey key, long limit) {
-    return versions.isPresent()
-        ? versions.get().get(key, limit)
-        : array
-            .store()
-            .get(key, limit)
-            .map(bytes -> new Versions.Versioned(bytes, Optional.empty()));
+  private Optional<Versions.Versioned> read(StoreKey key, long limit, IntFunction<byte[]> room) {
+    if (versions.isPresent()) {
+      return versions.get().get(key, limit);
+    }
+    Optional<ByteBuffer> bytes =
+        room != null && readsInto.isPresent()
+            ? readsInto.get().get(key, limit, room)
+            : array.store().get(key, limit);
+    return bytes.map(whole -> new Versions.Versioned(whole, Optional.empty()));
   }
 
   @Override

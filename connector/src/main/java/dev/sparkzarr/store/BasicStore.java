@@ -13,6 +13,11 @@ public abstract class BasicStore implements Store {
   }
 
   @Override
+  public Optional<ReadsInto> readsInto() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Stats> stats() {
     return Optional.empty();
   }

@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
  */
 public final class Capability<T> {
   public static final Capability<RangeReads> RANGES = new Capability<>("ranges", Store::ranges);
+  public static final Capability<ReadsInto> READS_INTO =
+      new Capability<>("read into", Store::readsInto);
   public static final Capability<Stats> STATS = new Capability<>("stat", Store::stats);
   public static final Capability<Versions> VERSIONS = new Capability<>("versions", Store::versions);
   public static final Capability<Listing> LISTING = new Capability<>("list", Store::listing);
@@ -30,6 +32,7 @@ public final class Capability<T> {
   public static final List<Capability<?>> ALL =
       List.of(
           RANGES,
+          READS_INTO,
           STATS,
           VERSIONS,
           LISTING,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 
 /**
  * Reads of local files. A file is opened once per request and its size asked of the open file, so a
@@ -34,6 +35,25 @@ final class LocalReads implements RangeReads, Stats {
 
   Optional<ByteBuffer> get(StoreKey key, long limit) {
     return find(key).flatMap(found -> get(key, found, limit));
+  }
+
+  /** Reads into memory of the caller, where the bytes need not be aligned for it. */
+  Optional<ReadsInto> into() {
+    return transfer == LocalTransfer.BUFFERED ? Optional.of(this::get) : Optional.empty();
+  }
+
+  private Optional<ByteBuffer> get(StoreKey key, long limit, IntFunction<byte[]> room) {
+    return find(key)
+        .flatMap(
+            found ->
+                open(
+                    key,
+                    found,
+                    (channel, size) -> {
+                      int length = Bytes.whole(size, limit, root.describe(key));
+                      ByteBuffer bytes = ByteBuffer.wrap(room.apply(length), 0, length);
+                      return LocalTransfer.fill(channel, 0, bytes);
+                    }));
   }
 
   Optional<ByteBuffer> get(StoreKey key, Found found, long limit) {

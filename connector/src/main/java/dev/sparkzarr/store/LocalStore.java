@@ -110,6 +110,11 @@ public final class LocalStore extends BasicStore {
   }
 
   @Override
+  public Optional<ReadsInto> readsInto() {
+    return reads.into();
+  }
+
+  @Override
   public Optional<Stats> stats() {
     return Optional.of(reads);
   }

@@ -214,6 +214,19 @@ public final class MemoryStore extends BasicStore
   }
 
   @Override
+  public Optional<ReadsInto> readsInto() {
+    return Optional.of(
+        (key, limit, room) ->
+            get(key, limit)
+                .map(
+                    value -> {
+                      byte[] target = room.apply(value.remaining());
+                      value.get(0, target, 0, value.remaining());
+                      return ByteBuffer.wrap(target, 0, value.remaining());
+                    }));
+  }
+
+  @Override
   public Optional<Stats> stats() {
     return Optional.of(this);
   }

@@ -50,6 +50,13 @@ public final class PrefixStore extends WrappedStore {
   }
 
   @Override
+  public Optional<ReadsInto> readsInto() {
+    return inner()
+        .readsInto()
+        .map(reads -> (key, limit, room) -> reads.get(full(key), limit, room));
+  }
+
+  @Override
   public Optional<Stats> stats() {
     return inner().stats().map(stats -> key -> stats.stat(full(key)));
   }

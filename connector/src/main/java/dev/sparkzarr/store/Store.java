@@ -47,6 +47,11 @@ public interface Store extends AutoCloseable {
   Optional<RangeReads> ranges();
 
   /**
+   * @return reads into memory of the caller
+   */
+  Optional<ReadsInto> readsInto();
+
+  /**
    * @return sizes and versions of values
    */
   Optional<Stats> stats();

@@ -22,6 +22,7 @@ class MountedLocalStoreTest extends StoreContract {
   protected Set<Capability<?>> expected() {
     return Set.of(
         Capability.RANGES,
+        Capability.READS_INTO,
         Capability.STATS,
         Capability.LISTING,
         Capability.WRITES,

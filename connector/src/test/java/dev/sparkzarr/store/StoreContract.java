@@ -51,6 +51,35 @@ public abstract class StoreContract extends PlaceContract {
     }
   }
 
+  @Test
+  void aValueIsReadIntoMemoryOfTheCaller() {
+    assumeTrue(store().readsInto().isPresent());
+    ReadsInto reads = store().readsInto().get();
+    byte[] value = bytes(700_001);
+    put("t2m/c/0/1", value);
+    StoreKey key = new StoreKey("t2m/c/0/1");
+    byte[] memory = new byte[value.length + 1000];
+    Arrays.fill(memory, (byte) 7);
+    List<Integer> asked = new ArrayList<>();
+    ByteBuffer read =
+        reads
+            .get(
+                key,
+                value.length,
+                size -> {
+                  asked.add(size);
+                  return memory;
+                })
+            .orElseThrow();
+    assertThat(asked).isNotEmpty().containsOnly(value.length);
+    assertThat(read.array()).isSameAs(memory);
+    assertThat(array(read)).isEqualTo(value);
+    assertThat(memory).startsWith(value).endsWith(new byte[] {7, 7, 7});
+    assertThatThrownBy(() -> reads.get(key, value.length - 1, size -> memory))
+        .isInstanceOf(OverLimitException.class);
+    assertThat(reads.get(new StoreKey("t2m/c/0/2"), 10, size -> memory)).isEmpty();
+  }
+
   private static void isAbsent(RangeReads ranges, String name) {
     StoreKey key = new StoreKey(name);
     assertThat(ranges.read(key, new Slice(0, 1))).as(name).isEmpty();

@@ -40,6 +40,11 @@ public final class TruncatingStore extends WrappedStore {
   }
 
   @Override
+  public Optional<ReadsInto> readsInto() {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<RangeReads> ranges() {
     return inner()
         .ranges()

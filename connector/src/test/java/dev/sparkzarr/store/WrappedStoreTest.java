@@ -25,6 +25,7 @@ class WrappedStoreTest {
         .extracting(Method::getName)
         .containsExactlyInAnyOrder(
             "ranges",
+            "readsInto",
             "stats",
             "versions",
             "listing",

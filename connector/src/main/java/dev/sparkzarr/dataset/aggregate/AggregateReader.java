@@ -70,7 +70,7 @@ public final class AggregateReader implements AutoCloseable {
     }
     this.evaluator = new CellEvaluator(inputs);
     for (CellExpression measure : scan.measures()) {
-      measures.add(new Measure(measure, groups));
+      measures.add(new Measure(measure, groups, passing));
     }
     for (AggregateScan.Key key : scan.keys()) {
       columns.add(column(scan, key, most));
@@ -156,16 +156,13 @@ public final class AggregateReader implements AutoCloseable {
       }
       if (left == tiles.rows()) {
         passing.without(runs);
-        for (Measure measure : measures) { // need not be read
-          measure.present().without(runs);
-        }
-        continue;
+        continue; // nothing else need be read
       }
       if (left > 0) {
-        passing.without(runs, outside);
+        passing.without(runs, outside, left);
       }
       for (Measure measure : measures) {
-        measure.add(runs, evaluator, left > 0 ? outside : null, tiles.rows());
+        measure.add(runs, evaluator, left > 0 ? outside : null, left, tiles.rows());
       }
       pairs.values().forEach(pair -> pair.add(runs));
     }

@@ -43,12 +43,8 @@ final class DoubleExtremes extends Accumulator {
       int base = runs.base(run);
       switch (runs.kind()) {
         case FOLD -> {
-          double least = extremes[base];
-          int last = isUniform ? 1 : count;
-          for (int i = 0; i < last; i++) {
-            least = lesser(least, values[from + i]);
-          }
-          extremes[base] = least;
+          int to = from + (isUniform ? 1 : count);
+          extremes[base] = lesser(extremes[base], least(values, from, to));
         }
         case STEP -> {
           for (int i = 0; i < count; i++) {
@@ -65,6 +61,25 @@ final class DoubleExtremes extends Accumulator {
     }
   }
 
+  /** Of one value at least, in four lanes. */
+  private static double least(double[] values, int from, int to) {
+    double a = values[from];
+    double b = a;
+    double c = a;
+    double d = a;
+    int i = from;
+    for (; i < to - 3; i += 4) {
+      a = lesser(a, values[i]);
+      b = lesser(b, values[i + 1]);
+      c = lesser(c, values[i + 2]);
+      d = lesser(d, values[i + 3]);
+    }
+    for (; i < to; i++) {
+      a = lesser(a, values[i]);
+    }
+    return lesser(lesser(a, b), lesser(c, d));
+  }
+
   private static double lesser(double known, double value) {
     return value < known || known != known ? value : known;
   }
@@ -77,12 +92,8 @@ final class DoubleExtremes extends Accumulator {
       int base = runs.base(run);
       switch (runs.kind()) {
         case FOLD -> {
-          double greatest = extremes[base];
-          int last = isUniform ? 1 : count;
-          for (int i = 0; i < last; i++) {
-            greatest = greater(greatest, values[from + i]);
-          }
-          extremes[base] = greatest;
+          int to = from + (isUniform ? 1 : count);
+          extremes[base] = greater(extremes[base], greatest(values, from, to));
         }
         case STEP -> {
           for (int i = 0; i < count; i++) {
@@ -97,6 +108,25 @@ final class DoubleExtremes extends Accumulator {
         }
       }
     }
+  }
+
+  /** Of one value at least, in four lanes. */
+  private static double greatest(double[] values, int from, int to) {
+    double a = values[from];
+    double b = a;
+    double c = a;
+    double d = a;
+    int i = from;
+    for (; i < to - 3; i += 4) {
+      a = greater(a, values[i]);
+      b = greater(b, values[i + 1]);
+      c = greater(c, values[i + 2]);
+      d = greater(d, values[i + 3]);
+    }
+    for (; i < to; i++) {
+      a = greater(a, values[i]);
+    }
+    return greater(greater(a, b), greater(c, d));
   }
 
   private static double greater(double known, double value) {

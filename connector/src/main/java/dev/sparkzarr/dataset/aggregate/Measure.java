@@ -21,11 +21,14 @@ final class Measure {
   private final Map<Aggregate.Function, Accumulator> accumulators =
       new EnumMap<>(Aggregate.Function.class);
 
-  Measure(CellExpression expression, LocalGroups groups) {
+  /**
+   * @param passing the cells that count at all
+   */
+  Measure(CellExpression expression, LocalGroups groups, PresentCells passing) {
     this.expression = expression;
     this.columns = CellExpressions.columns(expression);
     this.groups = groups;
-    this.present = new PresentCells(groups);
+    this.present = new PresentCells(groups, passing);
   }
 
   /** Asks for a function of the expression; does nothing the second time. */
@@ -65,15 +68,20 @@ final class Measure {
    * Takes in the tile that the evaluator stands on.
    *
    * @param outside which cells do not count; null when all do
+   * @param left how many do not
    */
-  void add(TileRuns runs, CellEvaluator cells, boolean[] outside, int rows) {
+  void add(TileRuns runs, CellEvaluator cells, boolean[] outside, int left, int rows) {
     Values fill = outside == null ? cells.fill(expression, columns) : null;
     if (fill != null) {
       values.setAll(fill, rows);
     } else {
-      values.set(cells.evaluate(expression), outside, rows);
+      values.set(cells.evaluate(expression), outside, left, rows);
     }
-    present.add(runs, values);
+    if (values.nullCount() == rows) {
+      present.without(runs);
+    } else if (values.nullCount() > 0) {
+      present.without(runs, values.nulls(), values.nullCount());
+    }
     if (!values.isEmpty()) {
       for (Accumulator accumulator : accumulators.values()) {
         accumulator.add(runs, values);

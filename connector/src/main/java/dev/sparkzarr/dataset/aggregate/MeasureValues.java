@@ -11,33 +11,61 @@ final class MeasureValues {
   private double[] filledDoubles = new double[0];
   private long[] filledLongs = new long[0];
   private boolean[] joined = new boolean[0];
+  private boolean[] within = new boolean[0];
+  private Values values;
   private double[] doubles;
   private long[] longs;
   private boolean[] nulls;
+  private boolean[] missing;
   private boolean isUniform;
   private int count;
-  private int missing;
+  private int nullCount;
+  private int missingCount;
 
   /**
    * Takes a tile's values.
    *
    * @param outside which cells do not count; null when all do
+   * @param left how many do not
    */
-  void set(Values values, boolean[] outside, int rows) {
+  void set(Values tile, boolean[] outside, int left, int rows) {
+    values = tile;
     isUniform = false;
-    doubles = values.doubles();
-    longs = values.longs();
+    longs = tile.longs();
     count = rows;
-    nulls = values.nulls();
-    if (outside != null) {
-      nulls = nulls == null ? outside : either(nulls, outside);
+    nulls = tile.nulls();
+    missing = nulls;
+    if (nulls != null && outside != null) {
+      separate(outside, left);
+    } else {
+      nullCount = nulls == null ? 0 : flagged(nulls);
+      missing = outside == null ? nulls : outside;
+      missingCount = outside == null ? nullCount : left;
     }
-    missing = 0;
-    if (nulls != null) {
-      for (int i = 0; i < count; i++) {
-        missing += nulls[i] ? 1 : 0;
-      }
+  }
+
+  /** Tells cells that count and are NULL from those that do not count. */
+  private void separate(boolean[] outside, int left) {
+    boolean[] either = reserveJoined();
+    if (within.length < count) {
+      within = new boolean[count];
     }
+    for (int i = 0; i < count; i++) {
+      either[i] = nulls[i] | outside[i];
+      within[i] = nulls[i] & !outside[i];
+    }
+    missing = either;
+    missingCount = flagged(either);
+    nulls = within;
+    nullCount = missingCount - left;
+  }
+
+  private int flagged(boolean[] flags) {
+    int flagged = 0;
+    for (int i = 0; i < count; i++) {
+      flagged += flags[i] ? 1 : 0;
+    }
+    return flagged;
   }
 
   /**
@@ -46,15 +74,18 @@ final class MeasureValues {
    * @param one value, at index 0
    */
   void setAll(Values one, int rows) {
+    values = null;
     isUniform = true;
     count = rows;
     boolean isNull = one.nulls() != null && one.nulls()[0];
-    missing = isNull ? rows : 0;
-    nulls = null;
+    nullCount = isNull ? rows : 0;
+    missingCount = nullCount;
+    missing = null;
     if (isNull) {
-      nulls = reserveJoined();
-      Arrays.fill(nulls, 0, rows, true);
+      missing = reserveJoined();
+      Arrays.fill(missing, 0, rows, true);
     }
+    nulls = missing;
     doubles = one.doubles();
     if (doubles != null) {
       doubles = reserveDoubles();
@@ -67,32 +98,34 @@ final class MeasureValues {
     }
   }
 
-  private boolean[] either(boolean[] one, boolean[] other) {
-    boolean[] either = reserveJoined();
-    for (int i = 0; i < count; i++) {
-      either[i] = one[i] || other[i];
-    }
-    return either;
-  }
-
   /** Whether all cells have the same value, or none has one. */
   boolean isUniform() {
     return isUniform;
   }
 
+  /** How many cells that count are NULL. */
+  int nullCount() {
+    return nullCount;
+  }
+
+  /** Which these are; only when there are some. */
+  boolean[] nulls() {
+    return nulls;
+  }
+
   /** How many cells have no value that counts. */
   int missingCount() {
-    return missing;
+    return missingCount;
   }
 
   /** Whether no cell has a value that counts. */
   boolean isEmpty() {
-    return missing == count;
+    return missingCount == count;
   }
 
   /** Which cells have no value that counts; only when some have none. */
   boolean[] missing() {
-    return nulls;
+    return missing;
   }
 
   /**
@@ -101,7 +134,7 @@ final class MeasureValues {
    * @return not to be modified, and valid until the next tile
    */
   double[] doubles() {
-    return doubles;
+    return values == null ? doubles : values.doubles();
   }
 
   /**
@@ -120,12 +153,20 @@ final class MeasureValues {
    * @return not to be modified, and valid until this is asked again
    */
   double[] doubles(double instead) {
-    if (missing == 0) {
-      return doubles;
+    if (missingCount == 0) {
+      return doubles();
     }
     double[] filled = reserveDoubles();
-    for (int i = 0; i < count; i++) {
-      filled[i] = nulls[i] ? instead : doubles[i];
+    float[] singles = values == null ? null : values.floats();
+    if (singles != null) {
+      for (int i = 0; i < count; i++) {
+        filled[i] = missing[i] ? instead : singles[i];
+      }
+    } else {
+      double[] all = doubles();
+      for (int i = 0; i < count; i++) {
+        filled[i] = missing[i] ? instead : all[i];
+      }
     }
     return filled;
   }
@@ -137,12 +178,12 @@ final class MeasureValues {
    * @return not to be modified, and valid until this is asked again
    */
   long[] longs(long instead) {
-    if (missing == 0) {
+    if (missingCount == 0) {
       return longs;
     }
     long[] filled = reserveLongs();
     for (int i = 0; i < count; i++) {
-      filled[i] = nulls[i] ? instead : longs[i];
+      filled[i] = missing[i] ? instead : longs[i];
     }
     return filled;
   }

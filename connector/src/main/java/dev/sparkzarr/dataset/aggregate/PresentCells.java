@@ -1,24 +1,26 @@
 package dev.sparkzarr.dataset.aggregate;
 
 /**
- * How many cells of each group count: have a value of one measure, or pass a filter. All do, until
- * one is met that does not: only those are counted, so that nothing missing costs nothing. For one
- * thread.
+ * How many cells of each group count: pass a filter, or of those that pass, have a value of one
+ * measure. All do, until one is met that does not: only those are counted, so that nothing missing
+ * costs nothing. For one thread.
  */
 final class PresentCells {
   private final LocalGroups groups;
+  private final PresentCells among;
   private long[] missing;
 
+  /** Among all cells of the groups. */
   PresentCells(LocalGroups groups) {
-    this.groups = groups;
+    this(groups, null);
   }
 
-  void add(TileRuns runs, MeasureValues measured) {
-    if (measured.isEmpty()) {
-      without(runs);
-    } else if (measured.missingCount() > 0) {
-      without(runs, measured.missing());
-    }
+  /**
+   * @param among which cells these are counted; null for all
+   */
+  PresentCells(LocalGroups groups, PresentCells among) {
+    this.groups = groups;
+    this.among = among;
   }
 
   /** Counts all cells of a tile as cells that do not. */
@@ -50,9 +52,18 @@ final class PresentCells {
     }
   }
 
-  /** Counts cells that do not. */
-  void without(TileRuns runs, boolean[] flags) {
+  /**
+   * Counts cells that do not.
+   *
+   * @param flags which these are
+   * @param flagged how many
+   */
+  void without(TileRuns runs, boolean[] flags, int flagged) {
     reserve();
+    if (runs.kind() == TileRuns.Kind.FOLD && runs.count() == 1) {
+      missing[runs.base(0)] += flagged;
+      return;
+    }
     int[] offsets = runs.offsets();
     for (int run = 0; run < runs.count(); run++) {
       int from = runs.start(run);
@@ -80,8 +91,9 @@ final class PresentCells {
     }
   }
 
-  /** How many of a group's cells have a value. */
+  /** How many of a group's cells count. */
   long of(int group) {
-    return groups.cells(group) - (missing == null ? 0 : missing[group]);
+    long all = among == null ? groups.cells(group) : among.of(group);
+    return all - (missing == null ? 0 : missing[group]);
   }
 }

@@ -60,18 +60,30 @@ record Arithmetic(Operator operator, Node left, Node right, ValueType type) impl
   public Values evaluate(Block block) {
     Values lefts = left.evaluate(block);
     Values rights = right.evaluate(block);
-    boolean[] nulls = Values.eitherNull(lefts, rights, block.count());
+    boolean[] nulls = Values.eitherNull(lefts, rights, block);
     return switch (type.form()) {
       case LONGS -> longs(lefts.longs, rights.longs, nulls, block);
-      case DOUBLES -> doubles(lefts.doubles, rights.doubles, nulls, block);
+      case DOUBLES ->
+          lefts.floats != null && rights.floats != null && isSimple()
+              ? floats(lefts.floats, rights.floats, nulls, block)
+              : doubles(lefts.doubles(), rights.doubles(), nulls, block);
       case OBJECTS -> decimals(lefts.objects, rights.objects, nulls, block);
     };
   }
 
+  /** Whether nothing is refused, and two floats give the same float in either precision. */
+  private boolean isSimple() {
+    return operator == Operator.ADD
+        || operator == Operator.SUBTRACT
+        || operator == Operator.MULTIPLY;
+  }
+
   private Values longs(long[] lefts, long[] rights, boolean[] nulls, Block block) {
-    long[] result = new long[block.count()];
-    for (int i = 0; i < result.length; i++) {
+    int count = block.count();
+    long[] result = block.scratch().longs(count);
+    for (int i = 0; i < count; i++) {
       if (nulls != null && nulls[i]) {
+        result[i] = 0;
         continue;
       }
       long a = lefts[i];
@@ -107,26 +119,51 @@ record Arithmetic(Operator operator, Node left, Node right, ValueType type) impl
     return Values.of(result, nulls);
   }
 
-  private Values doubles(double[] lefts, double[] rights, boolean[] nulls, Block block) {
-    double[] result = new double[block.count()];
+  /** One loop for each operator, in vectors. */
+  private Values floats(float[] lefts, float[] rights, boolean[] nulls, Block block) {
+    int count = block.count();
+    float[] result = block.scratch().floats(count);
     switch (operator) {
       case ADD -> {
-        for (int i = 0; i < result.length; i++) {
+        for (int i = 0; i < count; i++) {
           result[i] = lefts[i] + rights[i];
         }
       }
       case SUBTRACT -> {
-        for (int i = 0; i < result.length; i++) {
+        for (int i = 0; i < count; i++) {
+          result[i] = lefts[i] - rights[i];
+        }
+      }
+      default -> {
+        for (int i = 0; i < count; i++) {
+          result[i] = lefts[i] * rights[i];
+        }
+      }
+    }
+    return Values.of(result, nulls, count, block.scratch());
+  }
+
+  private Values doubles(double[] lefts, double[] rights, boolean[] nulls, Block block) {
+    int count = block.count();
+    double[] result = block.scratch().doubles(count);
+    switch (operator) {
+      case ADD -> {
+        for (int i = 0; i < count; i++) {
+          result[i] = lefts[i] + rights[i];
+        }
+      }
+      case SUBTRACT -> {
+        for (int i = 0; i < count; i++) {
           result[i] = lefts[i] - rights[i];
         }
       }
       case MULTIPLY -> {
-        for (int i = 0; i < result.length; i++) {
+        for (int i = 0; i < count; i++) {
           result[i] = lefts[i] * rights[i];
         }
       }
       default -> {
-        for (int i = 0; i < result.length; i++) {
+        for (int i = 0; i < count; i++) {
           if (rights[i] == 0 && !(nulls != null && nulls[i])) {
             block.refuse();
           }
@@ -136,7 +173,7 @@ record Arithmetic(Operator operator, Node left, Node right, ValueType type) impl
     }
     if (type.kind() == ValueType.Kind.FLOAT32) {
       // of two floats, the double result rounded once more is the float result
-      for (int i = 0; i < result.length; i++) {
+      for (int i = 0; i < count; i++) {
         result[i] = (float) result[i];
       }
     }

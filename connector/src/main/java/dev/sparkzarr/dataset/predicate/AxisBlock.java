@@ -12,6 +12,7 @@ final class AxisBlock extends Block {
   private final int count;
 
   AxisBlock(Axis axis, long start, int count) {
+    super(new Scratch());
     this.axis = axis;
     this.start = start;
     this.count = count;

@@ -78,7 +78,7 @@ public final class AxisValues {
    * @return the value of a float; meaningless where it is NULL
    */
   public double doubleAt(int position) {
-    return values.doubles[position];
+    return values.doubles()[position];
   }
 
   /**

@@ -8,19 +8,20 @@ final class CellBlock extends Block {
   private final int count;
   private final boolean isFill;
 
-  private CellBlock(List<ColumnInput> inputs, int count, boolean isFill) {
+  private CellBlock(List<ColumnInput> inputs, int count, boolean isFill, Scratch scratch) {
+    super(scratch);
     this.inputs = inputs;
     this.count = count;
     this.isFill = isFill;
   }
 
-  static CellBlock cells(List<ColumnInput> inputs, int count) {
-    return new CellBlock(inputs, count, false);
+  static CellBlock cells(List<ColumnInput> inputs, int count, Scratch scratch) {
+    return new CellBlock(inputs, count, false, scratch);
   }
 
   /** One cell, of the value that all have; of columns that have one. */
-  static CellBlock fill(List<ColumnInput> inputs) {
-    return new CellBlock(inputs, 1, true);
+  static CellBlock fill(List<ColumnInput> inputs, Scratch scratch) {
+    return new CellBlock(inputs, 1, true, scratch);
   }
 
   /** The values of a column; not to be modified. */

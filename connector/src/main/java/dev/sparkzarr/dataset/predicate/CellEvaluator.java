@@ -6,6 +6,7 @@ import java.util.List;
 
 /** Evaluates expressions over the cells of one tile after the other. For one thread. */
 public final class CellEvaluator {
+  private final Scratch scratch = new Scratch();
   private final List<ColumnInput> inputs;
   private int rows;
 
@@ -13,12 +14,13 @@ public final class CellEvaluator {
    * @param columns by the positions that expressions name them by
    */
   public CellEvaluator(List<? extends TileColumn> columns) {
-    inputs = columns.stream().map(ColumnInput::new).toList();
+    inputs = columns.stream().map(column -> new ColumnInput(column, scratch)).toList();
   }
 
   /** Says that the columns' reader stands on another tile. */
   public void moveTo(int newRows) {
     rows = newRows;
+    scratch.forget();
     inputs.forEach(ColumnInput::forget);
   }
 
@@ -27,7 +29,7 @@ public final class CellEvaluator {
    * @return its values for the tile's cells; valid until the next tile, not to be modified
    */
   public Values evaluate(CellExpression expression) {
-    return evaluate(expression, CellBlock.cells(inputs, rows));
+    return evaluate(expression, CellBlock.cells(inputs, rows, scratch));
   }
 
   /**
@@ -44,7 +46,7 @@ public final class CellEvaluator {
         return null;
       }
     }
-    return evaluate(expression, CellBlock.fill(inputs));
+    return evaluate(expression, CellBlock.fill(inputs, scratch));
   }
 
   private static Values evaluate(CellExpression expression, CellBlock block) {

@@ -6,15 +6,16 @@ import dev.sparkzarr.dataset.NullRule;
 import dev.sparkzarr.dataset.TileColumn;
 
 /**
- * One column's values in a tile, widened to the form that is computed with: 64 bits for what is
- * counted, double precision for floats (which holds every float). Made in one pass over memory that
- * is still in the cache, and only when first asked for. For one thread.
+ * One column's values in a tile, in the form that is computed with: 64 bits for what is counted,
+ * their own precision for floats. Made in one pass over memory that is still in the cache, and only
+ * when first asked for. For one thread.
  */
 final class ColumnInput {
   private static final int FLOAT_INFINITY = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
   private static final long DOUBLE_INFINITY = Double.doubleToRawLongBits(Double.POSITIVE_INFINITY);
 
   private final TileColumn column;
+  private final Scratch scratch;
   private long[] longs = new long[0];
   private double[] doubles = new double[0];
   private short[] shorts = new short[0];
@@ -26,8 +27,12 @@ final class ColumnInput {
   private Values fill;
   private boolean isFillKnown;
 
-  ColumnInput(TileColumn column) {
+  /**
+   * @param scratch where values are widened
+   */
+  ColumnInput(TileColumn column, Scratch scratch) {
     this.column = column;
+    this.scratch = scratch;
   }
 
   /**
@@ -52,9 +57,9 @@ final class ColumnInput {
       fill = null;
       if (values == null && column.loadFill()) {
         if (one == null) {
-          one = new ColumnInput(column);
+          one = new ColumnInput(column, scratch);
         }
-        fill = one.widened(1);
+        fill = one.made(1);
       }
       isFillKnown = true;
     }
@@ -64,54 +69,76 @@ final class ColumnInput {
   Values values(int rows) {
     if (values == null) {
       column.load();
-      values = widened(rows);
+      values = made(rows);
     }
     return values;
   }
 
-  private Values widened(int rows) {
-    return isFloat() ? floats(rows) : integers(rows);
-  }
-
-  private boolean isFloat() {
-    return column.type().kind() == ColumnType.Kind.FLOAT32
-        || column.type().kind() == ColumnType.Kind.FLOAT64;
+  private Values made(int rows) {
+    return switch (column.type().kind()) {
+      case FLOAT32 -> floats(rows);
+      case FLOAT64 -> doubles(rows);
+      default -> integers(rows);
+    };
   }
 
   private Values floats(int rows) {
-    if (doubles.length < rows) {
-      doubles = new double[rows];
-    }
-    boolean anyNan = column.type().kind() == ColumnType.Kind.FLOAT64 ? copy(rows) : widen(rows);
-    if (column.nulls() != NullRule.NAN) {
-      return Values.of(doubles, flags(rows));
-    }
-    return Values.of(doubles, anyNan ? nans(rows) : null);
-  }
-
-  /**
-   * @return whether there is a NaN: bits above those of infinity, found without a branch
-   */
-  private boolean copy(int rows) {
-    LittleEndian.copy(column.bytes(), column.start(), doubles, rows);
-    long signs = 0;
-    for (int i = 0; i < rows; i++) {
-      signs |= DOUBLE_INFINITY - (Double.doubleToRawLongBits(doubles[i]) & Long.MAX_VALUE);
-    }
-    return signs < 0;
-  }
-
-  private boolean widen(int rows) {
     if (floats.length < rows) {
       floats = new float[rows];
     }
     LittleEndian.copy(column.bytes(), column.start(), floats, rows);
+    return Values.of(floats, isNanMissing() ? nans(rows) : flags(rows), rows, scratch);
+  }
+
+  /** Where a float is NaN; null when nowhere. Asks bits, which is done in vectors. */
+  private boolean[] nans(int rows) {
+    if (ints.length < rows) {
+      ints = new int[rows];
+    }
+    LittleEndian.copy(column.bytes(), column.start(), ints, rows);
     int signs = 0;
     for (int i = 0; i < rows; i++) {
-      doubles[i] = floats[i];
-      signs |= FLOAT_INFINITY - (Float.floatToRawIntBits(floats[i]) & Integer.MAX_VALUE);
+      signs |= FLOAT_INFINITY - (ints[i] & Integer.MAX_VALUE);
     }
-    return signs < 0;
+    if (signs >= 0) {
+      return null;
+    }
+    reserveNulls(rows);
+    for (int i = 0; i < rows; i++) {
+      nulls[i] = floats[i] != floats[i];
+    }
+    return nulls;
+  }
+
+  private Values doubles(int rows) {
+    if (doubles.length < rows) {
+      doubles = new double[rows];
+    }
+    LittleEndian.copy(column.bytes(), column.start(), doubles, rows);
+    return Values.of(doubles, isNanMissing() ? doubleNans(rows) : flags(rows));
+  }
+
+  private boolean[] doubleNans(int rows) {
+    if (longs.length < rows) {
+      longs = new long[rows];
+    }
+    LittleEndian.copy(column.bytes(), column.start(), longs, rows);
+    long signs = 0;
+    for (int i = 0; i < rows; i++) {
+      signs |= DOUBLE_INFINITY - (longs[i] & Long.MAX_VALUE);
+    }
+    if (signs >= 0) {
+      return null;
+    }
+    reserveNulls(rows);
+    for (int i = 0; i < rows; i++) {
+      nulls[i] = doubles[i] != doubles[i];
+    }
+    return nulls;
+  }
+
+  private boolean isNanMissing() {
+    return column.nulls() == NullRule.NAN;
   }
 
   private Values integers(int rows) {
@@ -147,15 +174,6 @@ final class ColumnInput {
       default -> LittleEndian.copy(bytes, start, longs, rows);
     }
     return Values.of(longs, flags(rows));
-  }
-
-  /** Where a float is NaN. */
-  private boolean[] nans(int rows) {
-    reserveNulls(rows);
-    for (int i = 0; i < rows; i++) {
-      nulls[i] = doubles[i] != doubles[i];
-    }
-    return nulls;
   }
 
   /** Where a mask says so; null when there is none, or none is missing. */

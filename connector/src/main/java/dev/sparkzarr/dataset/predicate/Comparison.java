@@ -35,67 +35,76 @@ record Comparison(Operator operator, Node left, Node right) implements Node {
   @Override
   public Values evaluate(Block block) {
     Values values = left.evaluate(block);
-    long[] truth = new long[block.count()];
+    int count = block.count();
+    long[] truth = block.scratch().longs(count);
     if (right instanceof Constant constant
         && !constant.isNull()
         && operator != Operator.NULL_SAFE_EQUAL) {
-      compare(values, constant, truth);
+      compare(values, constant, truth, count);
       return Values.of(truth, values.nulls);
     }
     Values others = right.evaluate(block);
-    boolean[] nulls = Values.eitherNull(values, others, block.count());
+    boolean[] nulls = Values.eitherNull(values, others, block);
     if (nulls == null) {
-      for (int i = 0; i < truth.length; i++) {
+      for (int i = 0; i < count; i++) {
         truth[i] = operator.accepts(Integer.signum(Order.compare(values, others, i)));
       }
       return Values.of(truth, null);
     }
-    for (int i = 0; i < truth.length; i++) {
+    for (int i = 0; i < count; i++) {
       if (!nulls[i]) {
         truth[i] = operator.accepts(Integer.signum(Order.compare(values, others, i)));
-      } else if (operator == Operator.NULL_SAFE_EQUAL) {
-        truth[i] = values.isNull(i) && others.isNull(i) ? 1 : 0;
+      } else {
+        boolean isSame = operator == Operator.NULL_SAFE_EQUAL && values.isNull(i);
+        truth[i] = isSame && others.isNull(i) ? 1 : 0;
       }
     }
     return Values.of(truth, operator == Operator.NULL_SAFE_EQUAL ? null : nulls);
   }
 
-  private void compare(Values values, Constant constant, long[] truth) {
+  private void compare(Values values, Constant constant, long[] truth, int count) {
     if (values.longs != null) {
-      compare(values.longs, constant.asLong(), truth);
-    } else if (values.doubles != null && !Double.isNaN(constant.asDouble())) {
-      compare(values.doubles, constant.asDouble(), truth);
-    } else if (values.doubles != null) {
-      for (int i = 0; i < truth.length; i++) {
-        truth[i] = operator.accepts(Order.compare(values.doubles[i], Double.NaN));
+      compare(values.longs, constant.asLong(), truth, count);
+    } else if (values.isFloat() && !Double.isNaN(constant.asDouble())) {
+      float single = (float) constant.asDouble();
+      if (values.floats != null && single == constant.asDouble()) {
+        compare(values.floats, single, truth, count);
+      } else {
+        compare(values.doubles(), constant.asDouble(), truth, count);
+      }
+    } else if (values.isFloat()) {
+      double[] reals = values.doubles();
+      for (int i = 0; i < count; i++) {
+        truth[i] = operator.accepts(Order.compare(reals[i], Double.NaN));
       }
     } else {
-      for (int i = 0; i < truth.length; i++) {
-        if (!values.isNull(i)) {
-          truth[i] =
-              operator.accepts(Integer.signum(Order.compare(values.objects[i], constant.value())));
-        }
+      for (int i = 0; i < count; i++) {
+        truth[i] =
+            values.isNull(i)
+                ? 0
+                : operator.accepts(
+                    Integer.signum(Order.compare(values.objects[i], constant.value())));
       }
     }
   }
 
   /** Three loops and their opposites: no cell asks which operator it is. */
-  private void compare(long[] values, long other, long[] truth) {
+  private void compare(long[] values, long other, long[] truth, int count) {
     long below = operator.accepts(-1);
     long equal = operator.accepts(0);
     switch (operator) {
       case LESS, GREATER_OR_EQUAL -> {
-        for (int i = 0; i < truth.length; i++) {
+        for (int i = 0; i < count; i++) {
           truth[i] = values[i] < other ? below : 1 - below;
         }
       }
       case LESS_OR_EQUAL, GREATER -> {
-        for (int i = 0; i < truth.length; i++) {
+        for (int i = 0; i < count; i++) {
           truth[i] = values[i] <= other ? below : 1 - below;
         }
       }
       default -> {
-        for (int i = 0; i < truth.length; i++) {
+        for (int i = 0; i < count; i++) {
           truth[i] = values[i] == other ? equal : 1 - equal;
         }
       }
@@ -103,22 +112,45 @@ record Comparison(Operator operator, Node left, Node right) implements Node {
   }
 
   /** The same: NaN is neither below a number nor equal to it, so that its opposites hold. */
-  private void compare(double[] values, double other, long[] truth) {
+  private void compare(double[] values, double other, long[] truth, int count) {
     long below = operator.accepts(-1);
     long equal = operator.accepts(0);
     switch (operator) {
       case LESS, GREATER_OR_EQUAL -> {
-        for (int i = 0; i < truth.length; i++) {
+        for (int i = 0; i < count; i++) {
           truth[i] = values[i] < other ? below : 1 - below;
         }
       }
       case LESS_OR_EQUAL, GREATER -> {
-        for (int i = 0; i < truth.length; i++) {
+        for (int i = 0; i < count; i++) {
           truth[i] = values[i] <= other ? below : 1 - below;
         }
       }
       default -> {
-        for (int i = 0; i < truth.length; i++) {
+        for (int i = 0; i < count; i++) {
+          truth[i] = values[i] == other ? equal : 1 - equal;
+        }
+      }
+    }
+  }
+
+  /** The same in single precision. */
+  private void compare(float[] values, float other, long[] truth, int count) {
+    long below = operator.accepts(-1);
+    long equal = operator.accepts(0);
+    switch (operator) {
+      case LESS, GREATER_OR_EQUAL -> {
+        for (int i = 0; i < count; i++) {
+          truth[i] = values[i] < other ? below : 1 - below;
+        }
+      }
+      case LESS_OR_EQUAL, GREATER -> {
+        for (int i = 0; i < count; i++) {
+          truth[i] = values[i] <= other ? below : 1 - below;
+        }
+      }
+      default -> {
+        for (int i = 0; i < count; i++) {
           truth[i] = values[i] == other ? equal : 1 - equal;
         }
       }

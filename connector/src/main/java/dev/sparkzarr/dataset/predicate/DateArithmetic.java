@@ -25,6 +25,6 @@ record DateArithmetic(Operator operator, Node left, Node right) implements Node 
       int b = (int) rights.longs[i];
       result[i] = operator == Operator.ADD ? a + b : a - b;
     }
-    return Values.of(result, Values.eitherNull(lefts, rights, block.count()));
+    return Values.of(result, Values.eitherNull(lefts, rights, block));
   }
 }

@@ -24,26 +24,30 @@ record Junction(Operator operator, Node left, Node right) implements Node {
     Values lefts = left.evaluate(block);
     Values rights = right.evaluate(block);
     int count = block.count();
-    long[] truth = new long[count];
+    long[] truth = block.scratch().longs(count);
     if (lefts.nulls == null && rights.nulls == null) {
-      for (int i = 0; i < count; i++) {
-        truth[i] =
-            operator == Operator.AND
-                ? lefts.longs[i] & rights.longs[i]
-                : lefts.longs[i] | rights.longs[i];
-      }
+      both(lefts.longs, rights.longs, truth, count);
       return Values.of(truth, null);
     }
-    boolean[] nulls = new boolean[count];
+    boolean[] nulls = block.scratch().flags(count);
     for (int i = 0; i < count; i++) {
-      if (decides(lefts, i) || decides(rights, i)) {
-        truth[i] = operator.deciding;
-      } else {
-        truth[i] = 1 - operator.deciding;
-        nulls[i] = lefts.isNull(i) || rights.isNull(i);
-      }
+      boolean isDecided = decides(lefts, i) || decides(rights, i);
+      truth[i] = isDecided ? operator.deciding : 1 - operator.deciding;
+      nulls[i] = !isDecided && (lefts.isNull(i) || rights.isNull(i));
     }
     return Values.of(truth, nulls);
+  }
+
+  private void both(long[] lefts, long[] rights, long[] truth, int count) {
+    if (operator == Operator.AND) {
+      for (int i = 0; i < count; i++) {
+        truth[i] = lefts[i] & rights[i];
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        truth[i] = lefts[i] | rights[i];
+      }
+    }
   }
 
   private boolean decides(Values values, int i) {

@@ -45,23 +45,24 @@ record MathFunction(Function function, Node value) implements Node {
   public Values evaluate(Block block) {
     Values values = value.evaluate(block);
     int count = block.count();
-    double[] result = new double[count];
+    double[] reals = values.doubles();
+    double[] result = block.scratch().doubles(count);
     boolean[] nulls = values.nulls;
     if (function == Function.SQRT) { // a loop of its own, in vectors
       for (int i = 0; i < count; i++) {
-        result[i] = Math.sqrt(values.doubles[i]);
+        result[i] = Math.sqrt(reals[i]);
       }
       return Values.of(result, nulls);
     }
     if (function.isLogarithm()) {
-      nulls = new boolean[count];
+      nulls = block.scratch().flags(count);
       for (int i = 0; i < count; i++) {
-        nulls[i] = values.isNull(i) || values.doubles[i] <= 0;
+        nulls[i] = values.isNull(i) || reals[i] <= 0;
       }
     }
     DoubleUnaryOperator operator = function.operator;
     for (int i = 0; i < count; i++) {
-      result[i] = operator.applyAsDouble(values.doubles[i]);
+      result[i] = operator.applyAsDouble(reals[i]);
     }
     return Values.of(result, nulls);
   }

@@ -91,7 +91,7 @@ final class Membership implements Node {
       return Arrays.binarySearch(longs, values.longs[i]) >= 0;
     }
     return doubles != null
-        ? Arrays.binarySearch(doubles, values.doubles[i] + 0.0) >= 0
+        ? Arrays.binarySearch(doubles, values.doubles()[i] + 0.0) >= 0
         : Arrays.binarySearch(objects, values.objects[i], Order::compare) >= 0;
   }
 

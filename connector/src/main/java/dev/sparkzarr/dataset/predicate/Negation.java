@@ -10,8 +10,9 @@ record Negation(Node value) implements Node {
   @Override
   public Values evaluate(Block block) {
     Values values = value.evaluate(block);
-    long[] truth = new long[block.count()];
-    for (int i = 0; i < truth.length; i++) {
+    int count = block.count();
+    long[] truth = block.scratch().longs(count);
+    for (int i = 0; i < count; i++) {
       truth[i] = 1 - values.longs[i];
     }
     return Values.of(truth, values.nulls);

@@ -16,12 +16,13 @@ record NullTest(Node value, int wanted) implements Node {
   @Override
   public Values evaluate(Block block) {
     Values values = value.evaluate(block);
-    long[] truth = new long[block.count()];
+    int count = block.count();
+    long[] truth = block.scratch().longs(count);
     if (values.nulls == null) {
-      Arrays.fill(truth, 1 - wanted);
+      Arrays.fill(truth, 0, count, 1 - wanted);
       return Values.of(truth, null);
     }
-    for (int i = 0; i < truth.length; i++) {
+    for (int i = 0; i < count; i++) {
       truth[i] = values.nulls[i] ? wanted : 1 - wanted;
     }
     return Values.of(truth, null);

@@ -42,7 +42,7 @@ record NumericCast(Node value, ValueType type) implements Node {
       case LONGS ->
           values.longs != null ? longsToLongs(values, block) : doublesToLongs(values, block);
       case DOUBLES ->
-          isSameDouble() ? values : toDoubles(values, block.count()); // floats are held as doubles
+          isSameDouble() ? values : toDoubles(values, block); // a float is the same as a double
       case OBJECTS -> toDecimals(values, block);
     };
   }
@@ -53,8 +53,12 @@ record NumericCast(Node value, ValueType type) implements Node {
 
   private Values longsToLongs(Values values, Block block) {
     boolean toTruth = type.kind() == ValueType.Kind.BOOLEAN;
-    long[] result = new long[block.count()];
-    for (int i = 0; i < result.length; i++) {
+    if (!toTruth && isWidening()) {
+      return values;
+    }
+    int count = block.count();
+    long[] result = block.scratch().longs(count);
+    for (int i = 0; i < count; i++) {
       long whole = values.longs[i];
       if (!toTruth && (whole < type.min() || whole > type.max()) && !values.isNull(i)) {
         block.refuse();
@@ -68,9 +72,11 @@ record NumericCast(Node value, ValueType type) implements Node {
     boolean toTruth = type.kind() == ValueType.Kind.BOOLEAN;
     // 2^31 and 2^63 are floats, 2^31 - 1 and 2^63 - 1 are not: at the bounds Spark's ways differ
     double bound = type.kind() == ValueType.Kind.INT64 ? 0x1p63 : (double) type.max() + 1;
-    long[] result = new long[block.count()];
-    for (int i = 0; i < result.length; i++) {
-      double real = values.doubles[i];
+    int count = block.count();
+    double[] reals = values.doubles();
+    long[] result = block.scratch().longs(count);
+    for (int i = 0; i < count; i++) {
+      double real = reals[i];
       if (toTruth) {
         result[i] = real != 0 ? 1 : 0;
       } else {
@@ -83,16 +89,25 @@ record NumericCast(Node value, ValueType type) implements Node {
     return Values.of(result, values.nulls);
   }
 
-  private Values toDoubles(Values values, int count) {
+  private Values toDoubles(Values values, Block block) {
     boolean single = type.kind() == ValueType.Kind.FLOAT32;
-    double[] result = new double[count];
-    for (int i = 0; i < count; i++) {
-      if (values.longs != null) {
+    if (single && values.floats != null) {
+      return values;
+    }
+    int count = block.count();
+    double[] result = block.scratch().doubles(count);
+    if (values.longs != null) {
+      for (int i = 0; i < count; i++) {
         result[i] = single ? (float) values.longs[i] : (double) values.longs[i];
-      } else if (values.doubles != null) {
-        result[i] = single ? (float) values.doubles[i] : values.doubles[i];
-      } else if (!values.isNull(i)) {
-        result[i] = ((BigDecimal) values.objects[i]).doubleValue();
+      }
+    } else if (values.isFloat()) {
+      double[] reals = values.doubles();
+      for (int i = 0; i < count; i++) {
+        result[i] = (float) reals[i];
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        result[i] = values.isNull(i) ? 0 : ((BigDecimal) values.objects[i]).doubleValue();
       }
     }
     return Values.of(result, values.nulls);

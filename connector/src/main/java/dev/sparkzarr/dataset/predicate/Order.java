@@ -35,8 +35,8 @@ final class Order {
     if (left.longs != null) {
       return Long.compare(left.longs[i], right.longs[i]);
     }
-    return left.doubles != null
-        ? compare(left.doubles[i], right.doubles[i])
+    return left.isFloat()
+        ? compare(left.doubles()[i], right.doubles()[i])
         : compare(left.objects[i], right.objects[i]);
   }
 }

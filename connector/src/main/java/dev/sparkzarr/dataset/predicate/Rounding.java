@@ -52,16 +52,17 @@ record Rounding(Operator operator, Node value, int digits) implements Node {
       }
       return Values.of(result, values.nulls);
     }
+    double[] reals = values.doubles();
     if (operator == Operator.ROUND) {
       double[] result = new double[count];
       for (int i = 0; i < count; i++) {
-        result[i] = round(values.doubles[i]);
+        result[i] = round(reals[i]);
       }
       return Values.of(result, values.nulls);
     }
     long[] result = new long[count];
     for (int i = 0; i < count; i++) {
-      double real = values.doubles[i];
+      double real = reals[i];
       if (!(real >= -0x1p63 && real < 0x1p63) && !values.isNull(i)) {
         block.refuse(); // a Spark saturates, or raises an error, by its version
       }

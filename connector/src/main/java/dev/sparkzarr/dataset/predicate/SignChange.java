@@ -31,11 +31,11 @@ record SignChange(Operator operator, Node value) implements Node {
   public Values evaluate(Block block) {
     Values values = value.evaluate(block);
     int count = block.count();
-    if (values.doubles != null) {
-      double[] result = new double[count];
+    if (values.isFloat()) {
+      double[] reals = values.doubles();
+      double[] result = block.scratch().doubles(count);
       for (int i = 0; i < count; i++) {
-        double real = values.doubles[i];
-        result[i] = operator == Operator.NEGATE ? -real : Math.abs(real);
+        result[i] = operator == Operator.NEGATE ? -reals[i] : Math.abs(reals[i]);
       }
       return Values.of(result, values.nulls);
     }

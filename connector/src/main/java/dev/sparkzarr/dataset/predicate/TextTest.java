@@ -20,7 +20,7 @@ record TextTest(Operator operator, Node text, Node part) implements Node {
   public Values evaluate(Block block) {
     Values texts = text.evaluate(block);
     Values parts = part.evaluate(block);
-    boolean[] nulls = Values.eitherNull(texts, parts, block.count());
+    boolean[] nulls = Values.eitherNull(texts, parts, block);
     long[] truth = new long[block.count()];
     for (int i = 0; i < truth.length; i++) {
       if (nulls == null || !nulls[i]) {

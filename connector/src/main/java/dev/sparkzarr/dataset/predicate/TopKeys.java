@@ -52,7 +52,7 @@ final class TopKeys {
    */
   int keep(Values keys, int[] rows, int count, int[] kept) {
     int admitted =
-        keys.doubles != null ? floats(keys, rows, count, kept) : longs(keys, rows, count, kept);
+        keys.isFloat() ? floats(keys, rows, count, kept) : longs(keys, rows, count, kept);
     int left = 0;
     for (int i = 0; i < admitted; i++) { // later rows of the tile may have been better
       int row = kept[i];
@@ -64,7 +64,10 @@ final class TopKeys {
   }
 
   private int floats(Values keys, int[] rows, int count, int[] kept) {
-    double[] values = keys.doubles;
+    if (keys.floats != null && keys.nulls == null && areAllWorse(keys.floats, rows, count)) {
+      return 0;
+    }
+    double[] values = keys.doubles();
     int admitted = 0;
     for (int i = 0; i < count; i++) {
       int row = rows[i];
@@ -75,6 +78,15 @@ final class TopKeys {
       }
     }
     return admitted;
+  }
+
+  /** Whether none can be among the first: soon so of most tiles, which are not widened for it. */
+  private boolean areAllWorse(float[] values, int[] rows, int count) {
+    boolean isAnyNot = false;
+    for (int i = 0; i < count; i++) {
+      isAnyNot |= !(values[rows[i]] * sign > floatBound);
+    }
+    return !isAnyNot;
   }
 
   private int longs(Values keys, int[] rows, int count, int[] kept) {
@@ -91,7 +103,7 @@ final class TopKeys {
 
   /** A value as a number that is less where the value is better. */
   private long key(Values keys, int row) {
-    return (keys.doubles != null ? FloatOrder.key(keys.doubles[row]) : keys.longs[row]) ^ flip;
+    return (keys.isFloat() ? FloatOrder.key(keys.doubles()[row]) : keys.longs[row]) ^ flip;
   }
 
   /** How many values can be among the first. */

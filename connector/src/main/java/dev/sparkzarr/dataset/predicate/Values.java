@@ -1,12 +1,15 @@
 package dev.sparkzarr.dataset.predicate;
 
-/** The values of an expression for the cells of a block. For one thread; never shared. */
+/**
+ * The values of an expression for the cells of a block: as many as the block has cells, in arrays
+ * that may be longer. For one thread; never shared.
+ */
 public final class Values {
   /** Integers, booleans (0 or 1) and times; null for other forms. */
   final long[] longs;
 
-  /** Floats; null for other forms. */
-  final double[] doubles;
+  /** Floats that are held in single precision; null for others. */
+  final float[] floats;
 
   /** Decimals and texts; null for other forms. */
   final Object[] objects;
@@ -14,8 +17,16 @@ public final class Values {
   /** Which values are NULL; null when none is. Where one is NULL, the value means nothing. */
   boolean[] nulls;
 
-  private Values(long[] longs, double[] doubles, Object[] objects, boolean[] nulls) {
+  /** Floats; null for other forms, and until those in single precision are asked for as doubles. */
+  private double[] doubles;
+
+  private Scratch scratch;
+  private int count;
+
+  private Values(
+      long[] longs, float[] floats, double[] doubles, Object[] objects, boolean[] nulls) {
     this.longs = longs;
+    this.floats = floats;
     this.doubles = doubles;
     this.objects = objects;
     this.nulls = nulls;
@@ -32,7 +43,20 @@ public final class Values {
    * @return floats; null for others
    */
   public double[] doubles() {
+    if (doubles == null && floats != null) {
+      doubles = scratch.doubles(count);
+      for (int i = 0; i < count; i++) {
+        doubles[i] = floats[i];
+      }
+    }
     return doubles;
+  }
+
+  /**
+   * @return floats, when all of them are held in single precision; null otherwise
+   */
+  public float[] floats() {
+    return floats;
   }
 
   /**
@@ -43,15 +67,26 @@ public final class Values {
   }
 
   static Values of(long[] longs, boolean[] nulls) {
-    return new Values(longs, null, null, nulls);
+    return new Values(longs, null, null, null, nulls);
   }
 
   static Values of(double[] doubles, boolean[] nulls) {
-    return new Values(null, doubles, null, nulls);
+    return new Values(null, null, doubles, null, nulls);
   }
 
   static Values of(Object[] objects, boolean[] nulls) {
-    return new Values(null, null, objects, nulls);
+    return new Values(null, null, null, objects, nulls);
+  }
+
+  /**
+   * @param count of the values
+   * @param scratch where they find room when they are asked for as doubles
+   */
+  static Values of(float[] floats, boolean[] nulls, int count, Scratch scratch) {
+    Values values = new Values(null, floats, null, null, nulls);
+    values.count = count;
+    values.scratch = scratch;
+    return values;
   }
 
   /**
@@ -64,6 +99,11 @@ public final class Values {
       case DOUBLES -> of(new double[count], nulls);
       case OBJECTS -> of(new Object[count], nulls);
     };
+  }
+
+  /** Whether these are floats, of single or of double precision. */
+  boolean isFloat() {
+    return floats != null || doubles != null;
   }
 
   /**
@@ -84,7 +124,7 @@ public final class Values {
     if (longs != null) {
       longs[i] = source.longs[i];
     } else if (doubles != null) {
-      doubles[i] = source.doubles[i];
+      doubles[i] = source.floats != null ? source.floats[i] : source.doubles[i];
     } else {
       objects[i] = source.objects[i];
     }
@@ -98,7 +138,7 @@ public final class Values {
     if (longs != null) {
       System.arraycopy(source.longs, 0, longs, at, count);
     } else if (doubles != null) {
-      System.arraycopy(source.doubles, 0, doubles, at, count);
+      System.arraycopy(source.doubles(), 0, doubles, at, count);
     } else {
       System.arraycopy(source.objects, 0, objects, at, count);
     }
@@ -107,16 +147,17 @@ public final class Values {
   /**
    * @return where either is NULL; null when nowhere
    */
-  static boolean[] eitherNull(Values left, Values right, int count) {
+  static boolean[] eitherNull(Values left, Values right, Block block) {
     if (left.nulls == null) {
       return right.nulls;
     }
-    if (right.nulls == null) {
+    if (right.nulls == null || right.nulls == left.nulls) {
       return left.nulls;
     }
-    boolean[] nulls = new boolean[count];
+    int count = block.count();
+    boolean[] nulls = block.scratch().flags(count);
     for (int i = 0; i < count; i++) {
-      nulls[i] = left.nulls[i] || right.nulls[i];
+      nulls[i] = left.nulls[i] | right.nulls[i];
     }
     return nulls;
   }

@@ -6,6 +6,7 @@ import dev.sparkzarr.store.CountedStore;
 import dev.sparkzarr.store.Listing;
 import dev.sparkzarr.store.RangeMerge;
 import dev.sparkzarr.store.RangeReads;
+import dev.sparkzarr.store.ReadsInto;
 import dev.sparkzarr.store.Stats;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreCounter;
@@ -101,6 +102,12 @@ public final class CacheStore extends AroundChanges implements CountedStore {
   @Override
   public Optional<RangeReads> ranges() {
     return inner().ranges().map(Ranges::new);
+  }
+
+  /** What is read is kept. */
+  @Override
+  public Optional<ReadsInto> readsInto() {
+    return Optional.empty();
   }
 
   @Override

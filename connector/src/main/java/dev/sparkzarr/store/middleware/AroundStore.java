@@ -8,6 +8,7 @@ import dev.sparkzarr.store.Listing;
 import dev.sparkzarr.store.RangeMerge;
 import dev.sparkzarr.store.RangeReads;
 import dev.sparkzarr.store.RangeWrites;
+import dev.sparkzarr.store.ReadsInto;
 import dev.sparkzarr.store.Renames;
 import dev.sparkzarr.store.Replaces;
 import dev.sparkzarr.store.Stats;
@@ -92,6 +93,21 @@ public abstract class AroundStore extends WrappedStore {
   @Override
   public Optional<RangeReads> ranges() {
     return inner().ranges().map(Ranges::new);
+  }
+
+  @Override
+  public Optional<ReadsInto> readsInto() {
+    return inner()
+        .readsInto()
+        .map(
+            reads ->
+                (key, limit, room) ->
+                    around(
+                        StoreVerb.GET,
+                        key,
+                        0,
+                        () -> reads.get(key, limit, room),
+                        AroundStore::sizeOf));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.sparkzarr.store.Deletes;
 import dev.sparkzarr.store.Listing;
 import dev.sparkzarr.store.RangeReads;
 import dev.sparkzarr.store.RangeWrites;
+import dev.sparkzarr.store.ReadsInto;
 import dev.sparkzarr.store.Renames;
 import dev.sparkzarr.store.Replaces;
 import dev.sparkzarr.store.Stats;
@@ -34,6 +35,11 @@ public final class ReadOnlyStore extends WrappedStore {
   @Override
   public Optional<RangeReads> ranges() {
     return inner().ranges();
+  }
+
+  @Override
+  public Optional<ReadsInto> readsInto() {
+    return inner().readsInto();
   }
 
   @Override

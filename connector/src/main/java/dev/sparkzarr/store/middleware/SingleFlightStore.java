@@ -6,6 +6,7 @@ import dev.sparkzarr.store.CountedStore;
 import dev.sparkzarr.store.Listing;
 import dev.sparkzarr.store.RangeMerge;
 import dev.sparkzarr.store.RangeReads;
+import dev.sparkzarr.store.ReadsInto;
 import dev.sparkzarr.store.Stats;
 import dev.sparkzarr.store.Store;
 import dev.sparkzarr.store.StoreCounter;
@@ -114,6 +115,12 @@ public final class SingleFlightStore extends AroundChanges implements CountedSto
   @Override
   public Optional<RangeReads> ranges() {
     return inner().ranges().map(Ranges::new);
+  }
+
+  /** Who asks at the same time shares what is read. */
+  @Override
+  public Optional<ReadsInto> readsInto() {
+    return Optional.empty();
   }
 
   @Override

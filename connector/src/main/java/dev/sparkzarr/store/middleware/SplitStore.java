@@ -10,6 +10,7 @@ import dev.sparkzarr.store.Listing;
 import dev.sparkzarr.store.RangeMerge;
 import dev.sparkzarr.store.RangeReads;
 import dev.sparkzarr.store.RangeWrites;
+import dev.sparkzarr.store.ReadsInto;
 import dev.sparkzarr.store.Renames;
 import dev.sparkzarr.store.Replaces;
 import dev.sparkzarr.store.Stats;
@@ -157,6 +158,12 @@ public final class SplitStore extends WrappedStore {
   @Override
   public Optional<RangeReads> ranges() {
     return inner().ranges().map(Ranges::new);
+  }
+
+  /** Parts come on several threads. */
+  @Override
+  public Optional<ReadsInto> readsInto() {
+    return Optional.empty();
   }
 
   @Override

@@ -13,7 +13,12 @@ class ReadOnlyStoreTest extends StoreContract {
 
   @Override
   protected Set<Capability<?>> expected() {
-    return Set.of(Capability.RANGES, Capability.STATS, Capability.VERSIONS, Capability.LISTING);
+    return Set.of(
+        Capability.RANGES,
+        Capability.READS_INTO,
+        Capability.STATS,
+        Capability.VERSIONS,
+        Capability.LISTING);
   }
 
   @Override

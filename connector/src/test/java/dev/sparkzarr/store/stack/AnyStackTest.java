@@ -86,6 +86,7 @@ class AnyStackTest {
       return switch (this) {
         case ASYNC ->
             Set.of(
+                Capability.READS_INTO,
                 Capability.VERSIONS,
                 Capability.REPLACES,
                 Capability.RANGE_WRITES,
@@ -100,6 +101,7 @@ class AnyStackTest {
                 Capability.DELETES,
                 Capability.COPIES,
                 Capability.RENAMES);
+        case SPLIT, SINGLE_FLIGHT, CACHED -> Set.of(Capability.READS_INTO);
         default -> Set.of();
       };
     }

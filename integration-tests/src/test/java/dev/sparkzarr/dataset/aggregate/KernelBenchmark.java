@@ -94,7 +94,7 @@ public class KernelBenchmark {
     LocalGroups groups = new LocalGroups(scan(), box, null);
     runs = new TileRuns(groups);
     passing = new PresentCells(groups);
-    measure = new Measure(query.measure(), groups);
+    measure = new Measure(query.measure(), groups, passing);
     measure.ask(query.aggregate());
     filter = query.filter();
     outside = new boolean[4096];
@@ -167,14 +167,13 @@ public class KernelBenchmark {
       }
       if (left == cells) {
         passing.without(runs);
-        measure.present().without(runs);
         return;
       }
       if (left > 0) {
-        passing.without(runs, outside);
+        passing.without(runs, outside, left);
       }
     }
-    measure.add(runs, evaluator, left > 0 ? outside : null, cells);
+    measure.add(runs, evaluator, left > 0 ? outside : null, left, cells);
   }
 
   /** The ceiling. */

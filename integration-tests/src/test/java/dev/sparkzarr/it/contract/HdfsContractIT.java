@@ -40,6 +40,7 @@ class HdfsContractIT extends HadoopContract {
 
   @Override
   protected Set<Capability<?>> expected() {
-    return allBut(Capability.REPLACES, Capability.RANGE_WRITES, Capability.COPIES);
+    return allBut(
+        Capability.READS_INTO, Capability.REPLACES, Capability.RANGE_WRITES, Capability.COPIES);
   }
 }

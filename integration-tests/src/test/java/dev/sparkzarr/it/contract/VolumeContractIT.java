@@ -47,6 +47,7 @@ class VolumeContractIT extends StoreContract {
   protected Set<Capability<?>> expected() {
     return Set.of(
         Capability.RANGES,
+        Capability.READS_INTO,
         Capability.STATS,
         Capability.LISTING,
         Capability.WRITES,
