@@ -3,7 +3,7 @@
     integration-tests/benchmarks/run [SUITE...] [--runs N] [--hours H] [--threads T] [--engines E,...] [--questions REGEX] [--jfr] [--write]
 
 SUITE: some of reads, aggregates, writes, planning; all of them without. Each engine is a process of its own, one after the other; each
-question is asked once or twice to warm up, then N times. Prints a table for each suite and puts its JSON into
+question is asked some times to warm up, then N times. Prints a table for each suite and puts its JSON into
 integration-tests/target/benchmark/results; with --write also into docs/benchmarks, and makes charts and tables of docs/benchmarks.md, where
 engines that were not asked keep what they said of the same data on the same machine. Fails where answers differ.
 """
