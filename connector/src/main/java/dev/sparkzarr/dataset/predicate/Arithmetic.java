@@ -64,18 +64,22 @@ record Arithmetic(Operator operator, Node left, Node right, ValueType type) impl
     return switch (type.form()) {
       case LONGS -> longs(lefts.longs, rights.longs, nulls, block);
       case DOUBLES ->
-          lefts.floats != null && rights.floats != null && isSimple()
+          isSingle() && lefts.floats != null && rights.floats != null
               ? floats(lefts.floats, rights.floats, nulls, block)
               : doubles(lefts.doubles(), rights.doubles(), nulls, block);
       case OBJECTS -> decimals(lefts.objects, rights.objects, nulls, block);
     };
   }
 
-  /** Whether nothing is refused, and two floats give the same float in either precision. */
-  private boolean isSimple() {
-    return operator == Operator.ADD
-        || operator == Operator.SUBTRACT
-        || operator == Operator.MULTIPLY;
+  /**
+   * Whether floats are computed in single precision, and nothing is refused. Values that are held
+   * in it may well be operands of doubles.
+   */
+  private boolean isSingle() {
+    return type.kind() == ValueType.Kind.FLOAT32
+        && (operator == Operator.ADD
+            || operator == Operator.SUBTRACT
+            || operator == Operator.MULTIPLY);
   }
 
   private Values longs(long[] lefts, long[] rights, boolean[] nulls, Block block) {
