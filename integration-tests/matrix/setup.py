@@ -1,5 +1,6 @@
 """Makes what rows are run with, in .venv/matrix at the top of the project; nothing when it is there."""
 
+import os
 import pathlib
 import shutil
 import subprocess
@@ -72,7 +73,7 @@ def home_of_scala_213(spark):
         run(TOP / "mvnw", "-q", "-B", "-f", HERE / "scala-2.13" / "pom.xml", f"-Dspark.version={spark}",
             "org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies",
             f"-DoutputDirectory={partial / 'jars'}", "-DincludeScope=runtime", cwd=TOP)  # fmt: skip
-        (partial / "bin").symlink_to(home(bare("pyspark", spark)) / "bin")
+        (partial / "bin").symlink_to(os.path.relpath(home(bare("pyspark", spark)) / "bin", partial))
 
     return once(PLACE / f"spark-{spark}-scala-2.13", make)
 
