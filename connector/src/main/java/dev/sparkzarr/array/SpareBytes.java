@@ -2,13 +2,15 @@ package dev.sparkzarr.array;
 
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Memory of encoded chunks that nobody reads any more, to be used for the next ones. An array of
- * half a region of the heap or more stands alone in the old generation of G1, so that making one
- * for each chunk costs a third of the time of a scan in marking and collecting. Kept softly, up to
- * a bound: memory that is wanted elsewhere is let go. Safe for many threads.
+ * half a region of the heap or more stands alone in the old generation of G1, and making one for
+ * each chunk has the heap marked again and again (docs/decisions/0011). Kept softly, up to a bound:
+ * memory that is wanted elsewhere is let go. With assertions on, what is given is spoilt, so that
+ * tests see who still reads it. Safe for many threads.
  */
 final class SpareBytes {
   /** Those of this JVM: at most a 32nd of the heap. */
@@ -59,6 +61,7 @@ final class SpareBytes {
 
   /** Takes an array that nobody reads or writes any more. */
   synchronized void give(byte[] array) {
+    assert isSpoilt(array);
     if (array.length < LEAST || array.length > most) {
       return;
     }
@@ -66,6 +69,11 @@ final class SpareBytes {
     while (bytes() > most) {
       spare.remove(0);
     }
+  }
+
+  private static boolean isSpoilt(byte[] array) {
+    Arrays.fill(array, (byte) 0x5A);
+    return true;
   }
 
   /**
